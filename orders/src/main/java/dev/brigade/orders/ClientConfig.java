@@ -1,0 +1,131 @@
+package dev.brigade.orders;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * The client properties of {@code --command-config}. A misspelt key is refused rather than ignored
+ * (it may be the one that turns TLS on), and so is one that would break a guarantee.
+ */
+final class ClientConfig {
+  /** The only value that keeps the guarantees, or null where the key is not the user's to set. */
+  private static final Map<String, String> FIXED =
+      Map.ofEntries(
+          Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
+          Map.entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"),
+          Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
+          Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
+          Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
+          Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"));
+
+  private static final Map<String, String> OURS =
+      Map.ofEntries(
+          Map.entry(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "use --bootstrap-server"),
+          Map.entry(ConsumerConfig.GROUP_ID_CONFIG, "use --kitchen"),
+          Map.entry(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, "use --worker-id"),
+          Map.entry(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "it is chosen by the command"),
+          Map.entry(
+              ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, "it is chosen by the command"),
+          Map.entry(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "it follows from the worker id"),
+          Map.entry(ProducerConfig.PARTITIONER_CLASS_CONFIG, "orders of one key share a partition"),
+          Map.entry(ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, "orders are spread by key"),
+          Map.entry(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "records are bytes here"),
+          Map.entry(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "records are bytes here"),
+          Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "records are bytes here"),
+          Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "records are bytes here"));
+
+  private ClientConfig() {}
+
+  /**
+   * @throws CommandFailure with {@link ExitCode#USAGE} if the file or a key in it is no good
+   */
+  static Map<String, Object> load(Path file) {
+    if (Files.isDirectory(file)) {
+      throw refuse(file, "is a directory, expected a file of client properties");
+    }
+    if (!Files.exists(file)) {
+      throw refuse(file, "does not exist");
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw refuse(file, "cannot be read: " + e.getMessage());
+    }
+    Map<String, Object> config = new HashMap<>();
+    for (String key : properties.stringPropertyNames()) {
+      String value = properties.getProperty(key).strip();
+      check(file, key, value);
+      config.put(key, value);
+    }
+    return config;
+  }
+
+  private static void check(Path file, String key, String value) {
+    String why = OURS.get(key);
+    if (why != null) {
+      throw refuse(file, "must not set " + key + ": " + why);
+    }
+    String fixed = FIXED.get(key);
+    if (fixed != null && !fixed.equals(value) && !(fixed.equals("all") && value.equals("-1"))) {
+      throw refuse(
+          file,
+          "sets " + key + ", which breaks a guarantee; it must stay " + fixed + " (remove it)");
+    }
+    if (!known().contains(key)) {
+      throw refuse(file, "has an unknown key " + Text.shown(key) + nearest(key));
+    }
+  }
+
+  private static TreeSet<String> known() {
+    TreeSet<String> known = new TreeSet<>(AdminClientConfig.configNames());
+    known.addAll(ConsumerConfig.configNames());
+    known.addAll(ProducerConfig.configNames());
+    return known;
+  }
+
+  private static String nearest(String key) {
+    String best = null;
+    int bestDistance = 4;
+    for (String candidate : known()) {
+      int distance = editDistance(key, candidate);
+      if (distance < bestDistance) {
+        best = candidate;
+        bestDistance = distance;
+      }
+    }
+    return best == null ? "" : "; did you mean " + best + "?";
+  }
+
+  private static int editDistance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replace, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+
+  private static CommandFailure refuse(Path file, String what) {
+    return CommandFailure.usage("--command-config " + Text.shown(file.toString()) + " " + what);
+  }
+}

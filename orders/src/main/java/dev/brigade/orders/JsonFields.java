@@ -1,0 +1,133 @@
+package dev.brigade.orders;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The typed fields that orders and meals share, read from and written to a JSON stream. */
+final class JsonFields {
+  private JsonFields() {}
+
+  static void requireObject(JsonParser json) throws IOException, MalformedRecordException {
+    JsonToken first = json.nextToken();
+    if (first != JsonToken.START_OBJECT) {
+      throw first == null
+          ? MalformedRecordException.undecodable("the record has no JSON value")
+          : MalformedRecordException.invalid("expected a JSON object, found " + kind(first));
+    }
+  }
+
+  static void requireEnd(JsonParser json) throws IOException, MalformedRecordException {
+    if (json.nextToken() != null) {
+      throw MalformedRecordException.undecodable("something follows the JSON value");
+    }
+  }
+
+  static <T> T required(String field, @Nullable T value) throws MalformedRecordException {
+    if (value == null) {
+      throw MalformedRecordException.invalid(field + " is missing");
+    }
+    return value;
+  }
+
+  static String text(JsonParser json, String field) throws IOException, MalformedRecordException {
+    if (json.currentToken() != JsonToken.VALUE_STRING) {
+      throw wrongType(json, field, "a string");
+    }
+    return json.getText();
+  }
+
+  static @Nullable String textOrNull(JsonParser json, String field)
+      throws IOException, MalformedRecordException {
+    return json.currentToken() == JsonToken.VALUE_NULL ? null : text(json, field);
+  }
+
+  static Instant time(JsonParser json, String field) throws IOException, MalformedRecordException {
+    String text = text(json, field);
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw MalformedRecordException.invalid(
+          field + " is not a time like 2026-11-20T16:35:49.123Z: '" + text + "'");
+    }
+  }
+
+  static @Nullable Instant timeOrNull(JsonParser json, String field)
+      throws IOException, MalformedRecordException {
+    return json.currentToken() == JsonToken.VALUE_NULL ? null : time(json, field);
+  }
+
+  static long integer(JsonParser json, String field) throws IOException, MalformedRecordException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw wrongType(json, field, "an integer");
+    }
+    return json.getLongValue();
+  }
+
+  static int smallInteger(JsonParser json, String field)
+      throws IOException, MalformedRecordException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw wrongType(json, field, "an integer");
+    }
+    return json.getIntValue();
+  }
+
+  static JsonNode tree(JsonParser json) throws IOException {
+    JsonNode tree = json.readValueAsTree();
+    return tree == null ? NullNode.getInstance() : tree;
+  }
+
+  static @Nullable Batch batchOrNull(JsonParser json) throws IOException, MalformedRecordException {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
+    }
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw wrongType(json, "batch", "an object");
+    }
+    String id = null;
+    Long size = null;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "id" -> id = text(json, "batch.id");
+        case "size" -> size = integer(json, "batch.size");
+        default -> json.skipChildren();
+      }
+    }
+    return new Batch(required("batch.id", id), required("batch.size", size));
+  }
+
+  static void writeBatch(JsonGenerator json, @Nullable Batch batch) throws IOException {
+    if (batch != null) {
+      json.writeObjectFieldStart("batch");
+      json.writeStringField("id", batch.id());
+      json.writeNumberField("size", batch.size());
+      json.writeEndObject();
+    }
+  }
+
+  private static MalformedRecordException wrongType(JsonParser json, String field, String wanted) {
+    JsonToken found = json.currentToken();
+    return MalformedRecordException.invalid(
+        field + " must be " + wanted + ", found " + (found == null ? "nothing" : kind(found)));
+  }
+
+  private static String kind(JsonToken token) {
+    return switch (token) {
+      case START_ARRAY -> "an array";
+      case START_OBJECT -> "an object";
+      case VALUE_STRING -> "a string";
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+      case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+      case VALUE_NULL -> "null";
+      default -> "something else";
+    };
+  }
+}

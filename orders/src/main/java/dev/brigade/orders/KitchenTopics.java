@@ -1,0 +1,159 @@
+package dev.brigade.orders;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The topics that exist, as the cluster describes them, and whether work can rely on them. */
+public final class KitchenTopics {
+  private final Kitchen kitchen;
+  private final Map<String, TopicDescription> descriptions;
+  private final Map<String, Config> configs;
+
+  private KitchenTopics(
+      Kitchen kitchen, Map<String, TopicDescription> descriptions, Map<String, Config> configs) {
+    this.kitchen = kitchen;
+    this.descriptions = descriptions;
+    this.configs = configs;
+  }
+
+  /** Asks the cluster for those of the given topics that exist. */
+  public static KitchenTopics read(Admin admin, Kitchen kitchen, Collection<String> topics) {
+    Map<String, TopicDescription> descriptions = new HashMap<>();
+    admin
+        .describeTopics(topics)
+        .topicNameValues()
+        .forEach(
+            (topic, future) -> {
+              TopicDescription description = existing(future);
+              if (description != null) {
+                descriptions.put(topic, description);
+              }
+            });
+    Map<String, Config> configs = new HashMap<>();
+    List<ConfigResource> resources =
+        descriptions.keySet().stream()
+            .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+            .toList();
+    ClusterConnection.await(admin.describeConfigs(resources).all())
+        .forEach((resource, config) -> configs.put(resource.name(), config));
+    return new KitchenTopics(kitchen, descriptions, configs);
+  }
+
+  private static @Nullable TopicDescription existing(KafkaFuture<TopicDescription> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+        return null;
+      }
+      throw Commands.explain(e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  public boolean exists(String topic) {
+    return descriptions.containsKey(topic);
+  }
+
+  /**
+   * @throws CommandFailure if the topic does not exist, naming the command that creates it
+   */
+  public int partitions(String topic) {
+    return description(topic).partitions().size();
+  }
+
+  private TopicDescription description(String topic) {
+    TopicDescription description = descriptions.get(topic);
+    if (description == null) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          "topic " + topic + " does not exist: run brigade init --kitchen " + kitchen.name());
+    }
+    return description;
+  }
+
+  int replicationFactor(String topic) {
+    return description(topic).partitions().stream()
+        .mapToInt(partition -> partition.replicas().size())
+        .min()
+        .orElse(0);
+  }
+
+  String config(String topic, String key) {
+    Config config = configs.get(topic);
+    return config == null || config.get(key) == null ? "" : config.get(key).value();
+  }
+
+  /**
+   * Refuses topics on which orders could be lost or mixed up, and warns about ones that a single
+   * broker's death can take away.
+   *
+   * @param strict makes the warnings refusals too
+   * @return how many partitions {@code orders} has
+   */
+  public int requireUsable(boolean strict, Consumer<String> warn) {
+    int partitions = partitions(kitchen.orders());
+    if (config(kitchen.orders(), "cleanup.policy").contains("compact")) {
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          kitchen.orders()
+              + " has cleanup.policy="
+              + config(kitchen.orders(), "cleanup.policy")
+              + ": compaction throws orders away; set it to delete");
+    }
+    for (String topic : List.of(kitchen.meals(), kitchen.deadLetters())) {
+      if (exists(topic) && partitions(topic) < partitions) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            topic
+                + " has "
+                + partitions(topic)
+                + " partitions, "
+                + kitchen.orders()
+                + " has "
+                + partitions
+                + ": an order's meal has the same partition number, so they must be as many");
+      }
+    }
+    List<String> weaknesses = weaknesses();
+    if (strict && !weaknesses.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED, String.join("; ", weaknesses) + " (refused by --strict)");
+    }
+    weaknesses.forEach(warn);
+    return partitions;
+  }
+
+  private List<String> weaknesses() {
+    List<String> weaknesses = new ArrayList<>();
+    for (String topic : List.of(kitchen.orders(), kitchen.meals(), kitchen.deadLetters())) {
+      if (!exists(topic)) {
+        continue;
+      }
+      if (replicationFactor(topic) < 2) {
+        weaknesses.add(topic + " has replication factor 1: one broker's disk is all there is");
+      } else if (config(topic, "min.insync.replicas").equals("1")) {
+        weaknesses.add(
+            topic + " has min.insync.replicas=1: an acknowledged record may be on one disk only");
+      }
+      if (config(topic, "unclean.leader.election.enable").equals("true")) {
+        weaknesses.add(topic + " allows unclean leader election: acknowledged records may vanish");
+      }
+    }
+    return weaknesses;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.brigade.orders;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Meals to and from UTF-8 JSON, in one streaming pass. Thread-safe, stateless. */
+public final class MealCodec {
+  private MealCodec() {}
+
+  public static byte[] encode(Meal meal) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(384);
+    try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("orderId", meal.orderId());
+      json.writeStringField("dish", meal.dish());
+      if (meal.table() != null) {
+        json.writeStringField("table", meal.table());
+      }
+      json.writeStringField("worker", meal.worker());
+      json.writeNumberField("chef", meal.chef());
+      json.writeNumberField("partition", meal.partition());
+      json.writeNumberField("offset", meal.offset());
+      json.writeNumberField("attempts", meal.attempts());
+      json.writeStringField("placedAt", meal.placedAt().toString());
+      json.writeStringField("startedAt", meal.startedAt().toString());
+      json.writeStringField("finishedAt", meal.finishedAt().toString());
+      json.writeNumberField("cookMicros", meal.cookMicros());
+      JsonFields.writeBatch(json, meal.batch());
+      json.writeFieldName("result");
+      json.writeTree(meal.result());
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * @throws MalformedRecordException with the first thing that is wrong
+   */
+  public static Meal decode(byte @Nullable [] value) throws MalformedRecordException {
+    if (value == null || value.length == 0) {
+      throw MalformedRecordException.undecodable("the record has no value");
+    }
+    try (JsonParser json = Json.MAPPER.createParser(value)) {
+      return read(json);
+    } catch (IOException e) {
+      throw MalformedRecordException.from(e);
+    } catch (IllegalArgumentException e) {
+      throw MalformedRecordException.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Meal read(JsonParser json) throws IOException, MalformedRecordException {
+    JsonFields.requireObject(json);
+    String orderId = null;
+    String dish = null;
+    String table = null;
+    String worker = null;
+    Integer chef = null;
+    Integer partition = null;
+    Long offset = null;
+    Integer attempts = null;
+    Instant placedAt = null;
+    Instant startedAt = null;
+    Instant finishedAt = null;
+    Long cookMicros = null;
+    Batch batch = null;
+    JsonNode result = NullNode.getInstance();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "orderId" -> orderId = JsonFields.text(json, field);
+        case "dish" -> dish = JsonFields.text(json, field);
+        case "table" -> table = JsonFields.textOrNull(json, field);
+        case "worker" -> worker = JsonFields.text(json, field);
+        case "chef" -> chef = JsonFields.smallInteger(json, field);
+        case "partition" -> partition = JsonFields.smallInteger(json, field);
+        case "offset" -> offset = JsonFields.integer(json, field);
+        case "attempts" -> attempts = JsonFields.smallInteger(json, field);
+        case "placedAt" -> placedAt = JsonFields.time(json, field);
+        case "startedAt" -> startedAt = JsonFields.time(json, field);
+        case "finishedAt" -> finishedAt = JsonFields.time(json, field);
+        case "cookMicros" -> cookMicros = JsonFields.integer(json, field);
+        case "batch" -> batch = JsonFields.batchOrNull(json);
+        case "result" -> result = JsonFields.tree(json);
+        default -> json.skipChildren();
+      }
+    }
+    JsonFields.requireEnd(json);
+    return new Meal(
+        JsonFields.required("orderId", orderId),
+        JsonFields.required("dish", dish),
+        table,
+        JsonFields.required("worker", worker),
+        JsonFields.required("chef", chef),
+        JsonFields.required("partition", partition),
+        JsonFields.required("offset", offset),
+        JsonFields.required("attempts", attempts),
+        JsonFields.required("placedAt", placedAt),
+        JsonFields.required("startedAt", startedAt),
+        JsonFields.required("finishedAt", finishedAt),
+        JsonFields.required("cookMicros", cookMicros),
+        batch,
+        result);
+  }
+}

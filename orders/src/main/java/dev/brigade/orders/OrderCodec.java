@@ -1,0 +1,99 @@
+package dev.brigade.orders;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Orders to and from UTF-8 JSON, in one streaming pass. Thread-safe, stateless. */
+public final class OrderCodec {
+  private OrderCodec() {}
+
+  public static byte[] encode(Order order) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("id", order.id());
+      json.writeStringField("dish", order.dish());
+      if (order.table() != null) {
+        json.writeStringField("table", order.table());
+      }
+      json.writeStringField("placedAt", order.placedAt().toString());
+      if (order.deadline() != null) {
+        json.writeStringField("deadline", order.deadline().toString());
+      }
+      JsonFields.writeBatch(json, order.batch());
+      if (!order.payload().isNull()) {
+        json.writeFieldName("payload");
+        json.writeTree(order.payload());
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory", e);
+    }
+    return out.toByteArray();
+  }
+
+  /**
+   * @param value a record's value; null and empty are refused like any other undecodable bytes
+   * @throws MalformedRecordException with the first thing that is wrong
+   */
+  public static Order decode(byte @Nullable [] value) throws MalformedRecordException {
+    if (value == null || value.length == 0) {
+      throw MalformedRecordException.undecodable("the record has no value");
+    }
+    return decode(value, 0, value.length);
+  }
+
+  /** As {@link #decode(byte[])}, for a part of an array. */
+  public static Order decode(byte[] buffer, int offset, int length)
+      throws MalformedRecordException {
+    try (JsonParser json = Json.MAPPER.createParser(buffer, offset, length)) {
+      return read(json);
+    } catch (IOException e) {
+      throw MalformedRecordException.from(e);
+    } catch (IllegalArgumentException e) {
+      throw MalformedRecordException.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Order read(JsonParser json) throws IOException, MalformedRecordException {
+    JsonFields.requireObject(json);
+    String id = null;
+    String dish = null;
+    String table = null;
+    Instant placedAt = null;
+    Instant deadline = null;
+    Batch batch = null;
+    JsonNode payload = NullNode.getInstance();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "id" -> id = JsonFields.text(json, field);
+        case "dish" -> dish = JsonFields.text(json, field);
+        case "table" -> table = JsonFields.textOrNull(json, field);
+        case "placedAt" -> placedAt = JsonFields.time(json, field);
+        case "deadline" -> deadline = JsonFields.timeOrNull(json, field);
+        case "batch" -> batch = JsonFields.batchOrNull(json);
+        case "payload" -> payload = JsonFields.tree(json);
+        default -> json.skipChildren();
+      }
+    }
+    JsonFields.requireEnd(json);
+    return new Order(
+        JsonFields.required("id", id),
+        JsonFields.required("dish", dish),
+        JsonFields.required("placedAt", placedAt),
+        table,
+        deadline,
+        batch,
+        payload);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.brigade.orders;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics a kitchen lacks and reports how those it has differ. Changes none. */
+public final class TopicInit {
+  private static final int WANTED_REPLICATION = 3;
+
+  private TopicInit() {}
+
+  /** What became of one topic. {@code differences} is empty unless the state is different. */
+  public record Outcome(String topic, State state, List<String> differences) {}
+
+  public enum State {
+    CREATED("created"),
+    AS_IT_SHOULD_BE("as it should be"),
+    DIFFERENT("different");
+
+    private final String words;
+
+    State(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+
+  /**
+   * @param partitions of {@code orders}, {@code meals} and {@code dead-letters}; applies to topics
+   *     that are created, and is compared with those that exist
+   * @return one outcome per topic, in the contract's order
+   */
+  public static List<Outcome> run(Admin admin, Kitchen kitchen, int partitions) {
+    List<TopicSpec> specs = TopicSpec.of(kitchen, partitions);
+    int brokers = ClusterConnection.await(admin.describeCluster().nodes()).size();
+    int replication = Math.min(WANTED_REPLICATION, brokers);
+    KitchenTopics existing =
+        KitchenTopics.read(admin, kitchen, specs.stream().map(TopicSpec::name).toList());
+    List<Outcome> outcomes = new ArrayList<>();
+    for (TopicSpec spec : specs) {
+      if (!existing.exists(spec.name()) && create(admin, spec, replication)) {
+        outcomes.add(new Outcome(spec.name(), State.CREATED, List.of()));
+        continue;
+      }
+      List<String> differences =
+          differences(spec, replication, KitchenTopics.read(admin, kitchen, List.of(spec.name())));
+      outcomes.add(
+          new Outcome(
+              spec.name(),
+              differences.isEmpty() ? State.AS_IT_SHOULD_BE : State.DIFFERENT,
+              differences));
+    }
+    return outcomes;
+  }
+
+  /** False if somebody else created it in the meantime. */
+  private static boolean create(Admin admin, TopicSpec spec, int replication) {
+    NewTopic topic =
+        new NewTopic(spec.name(), Optional.of(spec.partitions()), Optional.of((short) replication))
+            .configs(configs(spec, replication));
+    try {
+      admin.createTopics(List.of(topic)).all().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw Commands.explain(e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private static Map<String, String> configs(TopicSpec spec, int replication) {
+    Map<String, String> configs = new HashMap<>(spec.configs());
+    configs.put("unclean.leader.election.enable", "false");
+    configs.put("min.insync.replicas", replication >= WANTED_REPLICATION ? "2" : "1");
+    return configs;
+  }
+
+  private static List<String> differences(TopicSpec spec, int replication, KitchenTopics found) {
+    List<String> differences = new ArrayList<>();
+    if (found.partitions(spec.name()) != spec.partitions()) {
+      differences.add(
+          found.partitions(spec.name()) + " partitions instead of " + spec.partitions());
+    }
+    if (found.replicationFactor(spec.name()) != replication) {
+      differences.add(
+          "replication factor "
+              + found.replicationFactor(spec.name())
+              + " instead of "
+              + replication);
+    }
+    configs(spec, replication)
+        .forEach(
+            (key, wanted) -> {
+              String value = found.config(spec.name(), key);
+              if (!value.equals(wanted)) {
+                differences.add(key + "=" + value + " instead of " + wanted);
+              }
+            });
+    return differences;
+  }
+}
