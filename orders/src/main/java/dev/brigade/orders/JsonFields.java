@@ -3,7 +3,9 @@ package dev.brigade.orders;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The typed fields that orders and meals share, read from and written to a JSON stream. */
 final class JsonFields {
+  /** Reads one value out of a stream that goes on; {@link Json#MAPPER} wants nothing after it. */
+  private static final ObjectReader TREE =
+      Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private JsonFields() {}
 
   static void requireObject(JsonParser json) throws IOException, MalformedRecordException {
@@ -79,7 +85,7 @@ final class JsonFields {
   }
 
   static JsonNode tree(JsonParser json) throws IOException {
-    JsonNode tree = json.readValueAsTree();
+    JsonNode tree = TREE.readTree(json);
     return tree == null ? NullNode.getInstance() : tree;
   }
 
