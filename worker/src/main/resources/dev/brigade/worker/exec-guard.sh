@@ -1,7 +1,7 @@
 # Ends a worker's commands when the worker is gone, however it went: its end of this script's stdin
 # closes then. The first line is the worker's mark, held by the environment of all its commands;
-# then "+ PID" for a command started in a session of its own, "- PID" for one that ended, and "."
-# for a worker that leaves in good order.
+# then "+ PID" for a command started in a session of its own, "- PID" for one that ended (what it
+# left in its process group is killed), and "." for a worker that leaves in good order.
 trap '' INT TERM HUP
 cd /
 IFS= read -r mark || exit 0
@@ -10,7 +10,10 @@ sweeps=10 # a command may have been in the middle of its start when the worker d
 while read -r event pid; do
   case $event in
     +) running="$running$pid " ;;
-    -) running="${running%%" $pid "*} ${running#*" $pid "}" ;;
+    -)
+      kill -s KILL -- "-$pid"
+      running="${running%%" $pid "*} ${running#*" $pid "}"
+      ;;
     .) sweeps=1 ;;
   esac
 done

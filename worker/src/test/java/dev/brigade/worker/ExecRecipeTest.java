@@ -218,21 +218,36 @@ class ExecRecipeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "setsid "})
-  void aBackgroundProcessThatHoldsStdoutDoesNotHoldTheChef(String how) throws Exception {
+  @ValueSource(strings = {"", ">/dev/null 2>&1 </dev/null"})
+  void whatIsLeftInTheBackgroundIsKilledAndDoesNotHoldTheChef(String where) throws Exception {
     Path alive = Processes.fifo(directory, "alive");
 
-    CookResult result = cook("exec 9<>" + alive + "; " + how + "sleep 600 & echo served");
+    CookResult result = cook("exec 9<>" + alive + "; sleep 600 " + where + "& echo served");
 
     assertThat(result).isEqualTo(cooked(TextNode.valueOf("served")));
-    assertThat(Processes.holders(alive)).isEmpty();
+    assertThat(Processes.becomes(() -> Processes.holders(alive).isEmpty())).isTrue();
   }
 
   @Test
-  void whatRunsOnInTheBackgroundEndsWithTheWorker() throws Exception {
+  void aSessionInTheBackgroundThatHoldsStdoutDoesNotHoldTheChef() throws Exception {
+    CookResult result = cook("setsid sleep 600 & sleep 0.1; echo served");
+
+    assertThat(result).isEqualTo(cooked(TextNode.valueOf("served")));
+  }
+
+  @Test
+  void aSessionInTheBackgroundEndsWithTheWorker() throws Exception {
     Path alive = Processes.fifo(directory, "alive");
+    Path pid = Processes.fifo(directory, "pid");
     CookResult result =
-        cook("exec 9<>" + alive + "; setsid sleep 600 >/dev/null 2>&1 </dev/null & echo served");
+        cook(
+            "exec 9<>"
+                + alive
+                + "; (setsid sh -c 'echo $$ >"
+                + pid
+                + "; exec sleep 600' >/dev/null 2>&1 </dev/null &); read pid <"
+                + pid
+                + "; echo served");
     assertThat(result).isEqualTo(cooked(TextNode.valueOf("served")));
     assertThat(Processes.holders(alive)).isNotEmpty();
 
@@ -262,11 +277,7 @@ class ExecRecipeTest {
   }
 
   private static ProcessHandle guardProcess() {
-    return ProcessHandle.current()
-        .children()
-        .filter(p -> p.info().commandLine().orElse("").contains("brigade-exec-guard"))
-        .findFirst()
-        .orElseThrow();
+    return Processes.guards(ProcessHandle.current()).get(0);
   }
 
   private CookResult cook(String command) throws Exception {

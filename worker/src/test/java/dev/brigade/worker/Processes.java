@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -57,18 +58,31 @@ final class Processes {
   }
 
   /** The processes that have this file open, but for this one. */
-  static List<Long> holders(Path file) throws IOException {
-    Path real = file.toRealPath();
+  static List<Long> holders(Path file) {
     List<Long> holders = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
       for (Path process : processes) {
         long pid = Long.parseLong(process.getFileName().toString());
-        if (pid != ProcessHandle.current().pid() && holds(process, real)) {
+        if (pid != ProcessHandle.current().pid() && holds(process, file.toRealPath())) {
           holders.add(pid);
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return holders;
+  }
+
+  static boolean isOpenHere(Path file) throws IOException {
+    return holds(Path.of("/proc/self"), file.toRealPath());
+  }
+
+  /** The guards that watch over the commands of this worker process. */
+  static List<ProcessHandle> guards(ProcessHandle worker) {
+    return worker
+        .children()
+        .filter(p -> p.info().commandLine().orElse("").contains("brigade-exec-guard"))
+        .toList();
   }
 
   private static boolean holds(Path process, Path file) {
