@@ -1,0 +1,42 @@
+package dev.brigade.cluster;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line of a broker process: this JVM's own Java and class path, and small flags.
+ *
+ * <p>The process ignores SIGINT, which a terminal sends to it and its parent alike: whoever uses
+ * the cluster is to end before the cluster does, and the parent knows when. Java keeps to a signal
+ * that is ignored when it starts.
+ */
+final class BrokerCommand {
+  static final List<String> DEFAULT_FLAGS =
+      List.of(
+          "-Xms64m",
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xshare:auto",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData",
+          "-Djava.awt.headless=true",
+          "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+          "-Dorg.slf4j.simpleLogger.showDateTime=true",
+          "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS");
+
+  private BrokerCommand() {}
+
+  static List<String> of(List<String> jvmFlags) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(DEFAULT_FLAGS);
+    command.addAll(jvmFlags);
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(BrokerMain.class.getName());
+    return command;
+  }
+}
