@@ -1,5 +1,8 @@
 package dev.brigade.producer;
 
+import dev.brigade.orders.CommandFailure;
+import dev.brigade.orders.Commands;
+import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -77,8 +81,19 @@ final class EndsFollower implements AutoCloseable {
       return new EndsFollower(consumer, partitions, kitchen.meals(), open);
     } catch (RuntimeException e) {
       consumer.close();
-      throw e;
+      throw explain(e);
     }
+  }
+
+  private static CommandFailure explain(RuntimeException e) {
+    return e instanceof TopicAuthorizationException unauthorised
+        ? new CommandFailure(
+            ExitCode.NOT_AUTHORISED,
+            "not authorised: Read on topics "
+                + unauthorised.unauthorizedTopics()
+                + " is needed for --wait",
+            e)
+        : Commands.explain(e);
   }
 
   private static Map<String, Object> config(Map<String, Object> clientConfig) {
@@ -117,7 +132,7 @@ final class EndsFollower implements AutoCloseable {
     } catch (WakeupException e) {
       followed.cancel(false);
     } catch (RuntimeException e) {
-      followed.completeExceptionally(e);
+      followed.completeExceptionally(explain(e));
     } finally {
       consumer.close();
     }

@@ -1,6 +1,8 @@
 package dev.brigade.producer;
 
 import dev.brigade.orders.Batch;
+import dev.brigade.orders.CommandFailure;
+import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
@@ -22,6 +24,7 @@ final class LoadedOrders implements OrderSource {
   private final RejectsFile rejects;
   private final Notes notes;
   private final RecentIds recent = new RecentIds(RecentIds.CAPACITY);
+  private long blank;
   private long refused;
   private long repeated;
   private @Nullable String changed;
@@ -36,21 +39,55 @@ final class LoadedOrders implements OrderSource {
   @Override
   public void pushTo(OrderSender sender, StopSignal stop) throws IOException {
     while (!stop.isRequested() && sender.breakage() == null && nextLine(stop)) {
-      if (!lines.isBlank()) {
-        try {
-          push(sender);
-        } catch (MalformedRecordException e) {
-          refuse(String.valueOf(e.getMessage()));
-        }
+      if (lines.isBlank()) {
+        blank++;
+      } else {
+        push(sender);
       }
     }
-    if (!stop.isRequested() && sender.breakage() == null) {
-      changed = input.howItChanged(lines.bytesRead());
+    if (stop.isRequested() || sender.breakage() != null) {
+      return;
+    }
+    if (blank == lines.number()) {
+      notes.say(input.name() + " holds no orders: nothing was sent");
+    }
+    if (rejects.isLeftOver()) {
+      notes.say(rejects.path() + " is from an earlier run: this one refused nothing");
+    }
+    @Nullable String change = input.howItChanged(lines.bytesRead());
+    if (change != null) {
+      changed = change;
+      throw new CommandFailure(
+          ExitCode.FAILED,
+          input.name() + " changed while it was read: " + change + "; check what was sent");
+    }
+  }
+
+  /**
+   * Looks at the input's first bytes.
+   *
+   * @return false if there is not a single one
+   * @throws CommandFailure as wrong usage if this cannot be lines of text, before anything is sent
+   */
+  boolean begin() throws IOException {
+    try {
+      return lines.begin();
+    } catch (WrongEncodingException e) {
+      String converter = e.encoding().converter();
+      throw CommandFailure.usage(
+          input.name()
+              + " is "
+              + e.encoding().words()
+              + ", expected UTF-8 text: "
+              + (input.path() == null
+                  ? "pipe it through " + converter + " first"
+                  : converter + " " + input.name() + " | brigade producer load -"));
     }
   }
 
   private boolean nextLine(StopSignal stop) throws IOException {
     try {
+      begin();
       return lines.next();
     } catch (ClosedChannelException e) {
       if (stop.isRequested()) {
@@ -60,7 +97,7 @@ final class LoadedOrders implements OrderSource {
     }
   }
 
-  private void push(OrderSender sender) throws MalformedRecordException {
+  private void push(OrderSender sender) {
     if (lines.isTooLong()) {
       refuse("the line has " + lines.bytes() + " bytes, the limit is " + Order.MAX_VALUE_BYTES);
       return;
@@ -70,7 +107,13 @@ final class LoadedOrders implements OrderSource {
       refuse("not UTF-8 at byte " + nonUtf8);
       return;
     }
-    Order order = OrderCodec.decode(lines.array(), lines.start(), lines.length());
+    Order order;
+    try {
+      order = OrderCodec.decode(lines.array(), lines.start(), lines.length());
+    } catch (MalformedRecordException e) {
+      refuse(String.valueOf(e.getMessage()));
+      return;
+    }
     if (isNew(order)) {
       sender.send(
           lines.number(),

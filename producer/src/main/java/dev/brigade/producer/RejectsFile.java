@@ -85,6 +85,11 @@ final class RejectsFile implements AutoCloseable {
     return path;
   }
 
+  /** Whether there is such a file although nothing was rejected. */
+  synchronized boolean isLeftOver() {
+    return count == 0 && Files.exists(path);
+  }
+
   /**
    * @throws CommandFailure if a rejected line could not be written down
    */
