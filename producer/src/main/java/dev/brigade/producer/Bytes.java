@@ -64,7 +64,7 @@ final class Bytes {
 
   /** A 64-bit hash, good enough to tell bodies of one id apart; not secret. */
   static long hash(byte[] bytes, int offset, int length) {
-    long hash = length * ODD;
+    long hash = begin(length);
     int end = offset + length;
     int i = offset;
     for (; end - i >= Long.BYTES; i += Long.BYTES) {
@@ -78,11 +78,15 @@ final class Bytes {
 
   /** As {@link #hash(byte[], int, int)}, over a text's characters. */
   static long hash(String text) {
-    long hash = ~(text.length() * ODD);
+    long hash = begin(text.length());
     for (int i = 0; i < text.length(); i++) {
       hash = mix(hash, text.charAt(i));
     }
     return finish(hash);
+  }
+
+  private static long begin(int length) {
+    return (length ^ 0x6a09e667f3bcc908L) * 0xbb67ae8584caa73bL;
   }
 
   private static long mix(long hash, long word) {

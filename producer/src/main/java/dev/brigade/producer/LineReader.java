@@ -149,19 +149,22 @@ final class LineReader {
     }
     bytes = length;
     if (isTooLong()) {
-      keepHead();
+      keepHead(start + length);
     }
   }
 
-  private void keepHead() {
-    head = Arrays.copyOfRange(buffer, position, Math.min(position + HEAD_BYTES, limit));
+  /**
+   * @param end where the line ends, or what was read of it
+   */
+  private void keepHead(int end) {
+    head = Arrays.copyOfRange(buffer, start, Math.min(start + HEAD_BYTES, end));
     length = 0;
   }
 
   private void skipLongLine() throws IOException {
     number++;
     start = position;
-    keepHead();
+    keepHead(limit);
     long skipped = 0;
     byte last = 0;
     boolean more = true;
