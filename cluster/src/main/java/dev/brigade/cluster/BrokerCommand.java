@@ -10,9 +10,9 @@ import java.util.List;
  * archive of loaded classes, which halves a broker's start; and flags for a fast start and little
  * memory.
  *
- * <p>The process ignores SIGINT, which a terminal sends to it and its parent alike: whoever uses
- * the cluster is to end before the cluster does, and the parent knows when. Java keeps to a signal
- * that is ignored when it starts.
+ * <p>The process ignores SIGINT and SIGHUP, which a terminal sends to it and its parent alike:
+ * whoever uses the cluster is to end before the cluster does, and the parent knows when. Java keeps
+ * to a signal that is ignored when it starts.
  */
 final class BrokerCommand {
   private static final String ARCHIVE_FLAG = "-XX:SharedArchiveFile=";
@@ -40,7 +40,7 @@ final class BrokerCommand {
   /** The flags given come after the default ones and win over them. */
   static List<String> of(List<String> jvmFlags) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+    command.addAll(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(DEFAULT_FLAGS);
     command.addAll(archiveFlag(ownArguments()));
