@@ -61,6 +61,8 @@ public final class Json {
           .addModule(
               new SimpleModule("brigade").addDeserializer(Instant.class, new TimeDeserializer()))
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .withCoercionConfigDefaults(
+              any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .withCoercionConfig(
               LogicalType.Textual,
               text ->
