@@ -8,7 +8,6 @@ import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Meal;
 import dev.brigade.orders.MealCodec;
-import dev.brigade.orders.Order;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -96,7 +95,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
       if (oddity != null) {
         odd(oddity, place, null);
       }
-    } catch (MalformedRecordException | IllegalArgumentException e) {
+    } catch (MalformedRecordException e) {
       odd(OddityKind.UNREADABLE, place, e.getMessage());
     }
   }
@@ -104,7 +103,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
   private @Nullable OddityKind meal(byte @Nullable [] value, long at)
       throws MalformedRecordException {
     Meal meal = MealCodec.decode(value);
-    Order.requireDish(meal.dish());
     return ended(meal.completionId(), OrderEnd.of(meal, at));
   }
 
