@@ -63,16 +63,19 @@ public final class Commands {
     }
     String first = unmatched.getUnmatched().get(0);
     if (!unmatched.isUnknownOption()) {
-      return "unexpected argument '" + first + "'";
+      boolean command = !e.getCommandLine().getSubcommands().isEmpty();
+      return (command ? "no command '" : "unexpected argument '") + first + "'" + similar(unmatched);
     }
     if (SECRET.matcher(first).find()) {
       return NO_SECRETS;
     }
     String option = first.split("=", 2)[0];
+    return "unknown option " + option + similar(unmatched);
+  }
+
+  private static String similar(CommandLine.UnmatchedArgumentException unmatched) {
     List<String> similar = unmatched.getSuggestions();
-    return "unknown option "
-        + option
-        + (similar.isEmpty() ? "" : ", did you mean " + similar.get(0) + "?");
+    return similar.isEmpty() ? "" : ", did you mean " + similar.get(0) + "?";
   }
 
   private static int report(Exception e, CommandLine command, String... args) {
