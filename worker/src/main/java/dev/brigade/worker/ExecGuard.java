@@ -86,6 +86,7 @@ final class ExecGuard implements AutoCloseable {
     }
   }
 
+  /** Kills what the command has left in its process group; returns before that has ended. */
   synchronized void ended(long pid) {
     running.remove(pid);
     if (guard != null && !tell(guard, "- " + pid)) {

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Exit code 0 means cooked: its stdout is the result, as {@link OutputHead#result} tells.
  *   <li>65 (EX_DATAERR) means rejected, anything else that another try may succeed; the end of its
  *       stderr is the reason.
- *   <li>What it leaves in the background may run on until the worker ends, unless it holds stdout,
- *       stderr or stdin open: then it is killed {@link ShellCommand#LINGER} after the command.
+ *   <li>What it leaves in the background is killed when it ends: at once, or after {@link
+ *       ShellCommand#LINGER} if that still holds stdout, stderr or stdin open. Only what has made
+ *       itself a session of its own may run on, until the worker ends.
  *   <li>An interrupted chef returns only when the command and all it started have ended. They also
  *       end with the worker, by {@link ExecGuard}; the terminal's Ctrl-C does not reach them.
  * </ul>

@@ -30,8 +30,15 @@ final class SimulateRecipe implements Recipe {
   @Override
   public CookResult cook(Order order, CookContext context) throws InterruptedException {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    pause(Math.round(nanos * (1 + jitter * (2 * random.nextDouble() - 1))));
+    pause(nanosFor(random.nextDouble()));
     return random.nextDouble() < fail ? CookResult.retry(FAILURE) : CookResult.cooked();
+  }
+
+  /**
+   * @param chance 0 to 1, from the shortest try to the longest
+   */
+  long nanosFor(double chance) {
+    return Math.round(nanos * (1 + jitter * (2 * chance - 1)));
   }
 
   private static void pause(long nanos) throws InterruptedException {
