@@ -1,6 +1,8 @@
 package dev.brigade.kitchen;
 
+import dev.brigade.cluster.ClusterCommand;
 import dev.brigade.orders.InitCommand;
+import dev.brigade.producer.ProducerCommand;
 import dev.brigade.worker.WorkerCommand;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,19 +21,29 @@ final class Subcommands {
   private Subcommands() {}
 
   static void addTo(CommandLine root, List<String> args) {
+    String first = args.isEmpty() ? "" : args.get(0);
+    Map<String, Supplier<Object>> all = all();
+    Supplier<Object> asked = all.get(first);
+    if (asked != null) {
+      root.addSubcommand(first, asked.get());
+    } else if (!first.equals("--version")) {
+      all.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    }
+  }
+
+  private static Map<String, Supplier<Object>> all() {
+    boolean brokers = hasKafkaServer();
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    if (brokers) {
+      commands.put("cluster", ClusterCommand::new);
+    }
     commands.put("init", InitCommand::new);
+    commands.put("producer", ProducerCommand::new);
     commands.put("worker", WorkerCommand::new);
-    if (hasKafkaServer()) {
+    if (brokers) {
       commands.put("warm-up", WarmUpCommand::new);
     }
-    String asked = args.isEmpty() ? "" : args.get(0);
-    Supplier<Object> one = commands.get(asked);
-    if (one != null) {
-      root.addSubcommand(asked, one.get());
-    } else {
-      commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
-    }
+    return commands;
   }
 
   private static boolean hasKafkaServer() {
