@@ -76,7 +76,7 @@ public final class ClusterCommand implements Callable<Integer> {
     try {
       builder.brokers(brokers).firstPort(port);
     } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(e.getMessage());
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
     return dataDirectory == null ? builder : builder.dataDirectory(dataDirectory);
   }
