@@ -1,6 +1,7 @@
 package dev.brigade.orders;
 
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
@@ -45,7 +46,11 @@ public final class Commands {
     }
     String first = unmatched.getUnmatched().get(0);
     if (!unmatched.isUnknownOption()) {
-      return "unexpected argument '" + first + "'";
+      Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+      return (commands.isEmpty() ? "unexpected argument '" : "no command '")
+          + first
+          + "'"
+          + Spelling.hint(first, commands);
     }
     if (SECRET.matcher(first).find()) {
       return NO_SECRETS;
