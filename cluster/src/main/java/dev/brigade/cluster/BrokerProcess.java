@@ -6,6 +6,7 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
@@ -54,23 +55,23 @@ final class BrokerProcess implements BrokerNode {
     }
   }
 
-  private void awaitReady(Process launched) throws IOException {
+  private void awaitReady(Process launched) {
+    BrokerAnswer answers = new BrokerAnswer(launched);
     try {
       instructions.writeTo(launched.getOutputStream());
     } catch (IOException e) {
       // The process has ended already; why, its answer or its log says below.
     }
-    String answer = launched.inputReader(StandardCharsets.UTF_8).readLine();
-    if (BrokerMain.READY.equals(answer)) {
+    Optional<String> answer = answers.await();
+    if (answer.filter(BrokerMain.READY::equals).isPresent()) {
       return;
     }
     launched.destroyForcibly();
     awaitEnd(launched, CLOSE_LIMIT);
-    StartFailure failure =
-        answer == null
-            ? new StartFailure(false, LastLine.of(directory.log(id)))
-            : StartFailure.ofLine(answer);
-    throw failure.asException("broker " + id, null);
+    throw answer
+        .map(StartFailure::ofLine)
+        .orElseGet(() -> new StartFailure(false, LastWords.of(directory.log(id))))
+        .asException("broker " + id, null);
   }
 
   @Override

@@ -21,7 +21,6 @@ public final class KafkaClusterBuilder {
   private int brokers = 1;
   private int firstPort;
   private boolean processes = true;
-  private boolean closeAtExit = true;
   private @Nullable Path dataDirectory;
   private List<String> jvmFlags = List.of();
   private final Map<String, String> properties = new LinkedHashMap<>();
@@ -85,16 +84,6 @@ public final class KafkaClusterBuilder {
   }
 
   /**
-   * The cluster does not close itself when this JVM is told to end: the caller does, when whatever
-   * uses the cluster has ended. Should the caller fail to, broker processes still die with this
-   * JVM.
-   */
-  public KafkaClusterBuilder closedByCaller() {
-    this.closeAtExit = false;
-    return this;
-  }
-
-  /**
    * Starts all nodes and returns when every one serves clients.
    *
    * @throws ClusterException when a port is taken, the data directory cannot be used or a node does
@@ -122,7 +111,7 @@ public final class KafkaClusterBuilder {
     for (int id = 1; id <= brokers; id++) {
       nodes.add(node(id, layout, directory));
     }
-    KafkaCluster cluster = new KafkaCluster(layout, directory, nodes, closeAtExit);
+    KafkaCluster cluster = new KafkaCluster(layout, directory, nodes);
     cluster.startAll();
     return cluster;
   }

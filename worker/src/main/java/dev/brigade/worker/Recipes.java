@@ -1,5 +1,7 @@
 package dev.brigade.worker;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +12,22 @@ final class Recipes implements AutoCloseable {
 
   private final Map<String, Recipe> byDish;
   private final @Nullable Recipe fallback;
+  private final List<AutoCloseable> shared;
 
   /**
    * @param byDish recipes by dish; {@link #ANY_DISH} for the fallback. They are closed with this.
    */
   Recipes(Map<String, Recipe> byDish) {
+    this(byDish, List.of());
+  }
+
+  /**
+   * @param shared what the recipes use together; closed after them, in this order
+   */
+  Recipes(Map<String, Recipe> byDish, List<AutoCloseable> shared) {
     this.byDish = Map.copyOf(byDish);
     this.fallback = byDish.get(ANY_DISH);
+    this.shared = List.copyOf(shared);
   }
 
   /** The recipe for this dish, or null if neither it nor {@code *} has one. */
@@ -25,10 +36,25 @@ final class Recipes implements AutoCloseable {
     return recipe != null ? recipe : fallback;
   }
 
+  /** Closes all of them, also those after one that fails; throws the first failure. */
   @Override
   public void close() throws Exception {
-    for (Recipe recipe : byDish.values()) {
-      recipe.close();
+    List<AutoCloseable> all = new ArrayList<>(byDish.values());
+    all.addAll(shared);
+    @Nullable Exception failure = null;
+    for (AutoCloseable closeable : all) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -1,0 +1,97 @@
+package dev.brigade.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brigade.orders.ExitCode;
+import java.io.BufferedReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands of a worker that is a process of its own, leading its own process group. */
+@Timeout(120)
+class ExecOutlivesNoWorkerTest {
+  private final Path alive;
+  private final Path pid;
+  private final Path go;
+  private @Nullable Process worker;
+
+  ExecOutlivesNoWorkerTest(@TempDir Path directory) throws Exception {
+    alive = Processes.fifo(directory, "alive");
+    pid = Processes.fifo(directory, "pid");
+    go = Processes.fifo(directory, "go");
+  }
+
+  @AfterEach
+  void endWorker() {
+    if (worker != null) {
+      worker.destroyForcibly();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sleep 600",
+        "trap '' TERM INT HUP; sleep 600; true",
+        "(setsid sleep 600 >/dev/null 2>&1 </dev/null &) ; sleep 600",
+        "exec env -i sleep 600",
+      })
+  void aWorkersSuddenDeathEndsItsCommands(String command) throws Exception {
+    // Given a worker whose command runs, watched by the guard
+    Process started = start(command);
+    long root = Processes.readPid(pid);
+    assertThat(Processes.holders(alive)).contains(root);
+    ProcessHandle guard = Processes.guards(started.toHandle()).get(0);
+
+    // When the worker is killed
+    started.destroyForcibly().waitFor();
+
+    // Then all of the command ends, and the guard after it
+    assertThat(Processes.becomes(() -> Processes.isGone(root))).isTrue();
+    assertThat(Processes.becomes(() -> Processes.holders(alive).isEmpty())).isTrue();
+    assertThat(Processes.becomes(() -> Processes.isGone(guard.pid()))).isTrue();
+  }
+
+  @Test
+  void theTerminalsCtrlCLeavesTheCommandToItsEnd() throws Exception {
+    // Given a worker whose command waits for a word
+    Process started = start("read word <" + go + "; echo $word");
+    Processes.readPid(pid);
+    BufferedReader output = started.inputReader();
+
+    // When SIGINT goes to the worker's whole process group, as the terminal sends it
+    signalGroup("INT", started.pid());
+    assertThat(output.readLine()).isEqualTo("stopping");
+    Files.writeString(go, "well\n");
+
+    // Then the command has cooked, and all has ended
+    assertThat(output.readLine()).isEqualTo("Cooked[result=\"well\"]");
+    assertThat(started.waitFor()).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(Processes.holders(alive)).isEmpty();
+  }
+
+  private Process start(String command) throws Exception {
+    List<String> line = new ArrayList<>(List.of("setsid"));
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+    line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    line.add(CookOneOrder.class.getName());
+    line.add("exec:exec 9<>" + alive + "; echo $$ >" + pid + "; " + command);
+    worker = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return worker;
+  }
+
+  private static void signalGroup(String signal, long leader) throws Exception {
+    String kill = "kill -s " + signal + " -- -" + leader;
+    assertThat(new ProcessBuilder("sh", "-c", kill).inheritIO().start().waitFor()).isZero();
+  }
+}

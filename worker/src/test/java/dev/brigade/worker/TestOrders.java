@@ -1,0 +1,27 @@
+package dev.brigade.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.brigade.orders.CompletionId;
+import dev.brigade.orders.Order;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Orders and contexts for recipes under test. */
+final class TestOrders {
+  static final CookContext FIRST_TRY = tryOf(1);
+
+  private TestOrders() {}
+
+  static Order order() {
+    return new Order("o-1", "burger", Instant.EPOCH);
+  }
+
+  static Order order(@Nullable String table, JsonNode payload) {
+    return new Order("o-1", "burger", Instant.EPOCH, table, null, null, payload);
+  }
+
+  static CookContext tryOf(int attempt) {
+    return new CookContext("w-1", 0, attempt, new CompletionId(3, 42), Map.of());
+  }
+}

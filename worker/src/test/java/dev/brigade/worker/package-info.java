@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.worker;
+
+import org.jspecify.annotations.NullMarked;
