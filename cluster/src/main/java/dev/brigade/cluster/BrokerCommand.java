@@ -1,5 +1,6 @@
 package dev.brigade.cluster;
 
+import dev.brigade.orders.LauncherFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,6 +43,7 @@ final class BrokerCommand {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LauncherFlags.ofThisJvm());
     command.addAll(DEFAULT_FLAGS);
     command.addAll(archiveFlag(ownArguments()));
     command.addAll(jvmFlags);
