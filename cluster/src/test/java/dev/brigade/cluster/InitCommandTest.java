@@ -1,6 +1,7 @@
 package dev.brigade.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -76,18 +77,21 @@ class InitCommandTest {
           .all()
           .get(30, TimeUnit.SECONDS);
 
-      // When
-      CommandRun run = init(cluster, "init-altered", "--partitions=2");
-
-      // Then
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.out().get(0))
-          .startsWith("init-altered.orders: different: ")
-          .contains("retention.ms=1000 instead of 604800000")
-          .contains("min.insync.replicas=2 instead of 1");
-      assertThat(run.out().get(1))
-          .isEqualTo("init-altered.meals: different: 3 partitions instead of 2");
-      assertThat(run.out().subList(2, 6)).allMatch(line -> line.endsWith(": as it should be"));
+      // When and then, as soon as the broker knows of all that
+      await()
+          .untilAsserted(
+              () -> {
+                CommandRun run = init(cluster, "init-altered", "--partitions=2");
+                assertThat(run.exitCode()).isEqualTo(1);
+                assertThat(run.out().get(0))
+                    .startsWith("init-altered.orders: different: ")
+                    .contains("retention.ms=1000 instead of 604800000")
+                    .contains("min.insync.replicas=2 instead of 1");
+                assertThat(run.out().get(1))
+                    .isEqualTo("init-altered.meals: different: 3 partitions instead of 2");
+                assertThat(run.out().subList(2, 6))
+                    .allMatch(line -> line.endsWith(": as it should be"));
+              });
       assertThat(configs(admin, "init-altered.orders")).containsEntry("retention.ms", "1000");
       assertThat(partitions(admin, "init-altered.meals")).isEqualTo(3);
     }
@@ -154,13 +158,15 @@ class InitCommandTest {
       admin.deleteTopics(List.of("init-partly.alerts")).all().get(30, TimeUnit.SECONDS);
     }
 
-    // When
-    CommandRun run = init(cluster, "init-partly", "--partitions=1");
-
-    // Then
-    assertThat(run.exitCode()).isZero();
-    assertThat(run.out()).contains("init-partly.alerts: created");
-    assertThat(run.out()).filteredOn(line -> line.endsWith(": created")).hasSize(1);
+    // When and then, as soon as the broker knows of that
+    await()
+        .untilAsserted(
+            () -> {
+              CommandRun run = init(cluster, "init-partly", "--partitions=1");
+              assertThat(run.exitCode()).isZero();
+              assertThat(run.out()).contains("init-partly.alerts: created");
+              assertThat(run.out()).filteredOn(line -> line.endsWith(": created")).hasSize(1);
+            });
   }
 
   static CommandRun init(KafkaCluster cluster, String kitchen, String... more) {

@@ -2,6 +2,7 @@ package dev.brigade.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.Kitchen;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whether work can rely on the topics of a real broker. */
+/**
+ * Whether work can rely on the topics of a real broker, which knows of a change some time after it
+ * was made.
+ */
 @WithKafka
 class KitchenTopicsTest {
   private final List<String> warnings = new ArrayList<>();
@@ -55,11 +59,15 @@ class KitchenTopicsTest {
     try (Admin admin = InitCommandTest.admin(cluster)) {
       InitCommandTest.alter(admin, "unclean.meals", "unclean.leader.election.enable", "true");
 
-      all(admin, new Kitchen("unclean")).requireUsable(false, warnings::add);
-
-      assertThat(warnings)
-          .contains(
-              "unclean.meals allows unclean leader election: acknowledged records may vanish");
+      await()
+          .untilAsserted(
+              () -> {
+                all(admin, new Kitchen("unclean")).requireUsable(false, warnings::add);
+                assertThat(warnings)
+                    .contains(
+                        "unclean.meals allows unclean leader election: acknowledged records may"
+                            + " vanish");
+              });
     }
   }
 
@@ -71,10 +79,13 @@ class KitchenTopicsTest {
     try (Admin admin = InitCommandTest.admin(cluster)) {
       admin.deleteTopics(List.of(name + "." + missing)).all().get(30, TimeUnit.SECONDS);
 
-      assertThat(refusal(all(admin, new Kitchen(name)), false))
-          .hasMessage(
-              "topic %s.%s does not exist: run brigade init --kitchen %s"
-                  .formatted(name, missing, name));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(refusal(all(admin, new Kitchen(name)), false))
+                      .hasMessage(
+                          "topic %s.%s does not exist: run brigade init --kitchen %s"
+                              .formatted(name, missing, name)));
     }
   }
 
@@ -87,11 +98,15 @@ class KitchenTopicsTest {
           .all()
           .get(30, TimeUnit.SECONDS);
 
-      KitchenTopics topics = KitchenTopics.read(admin, kitchen, List.of(kitchen.orders()));
-
-      assertThat(topics.requireUsable(false, warnings::add)).isEqualTo(2);
-      assertThat(topics.exists(kitchen.orders())).isTrue();
-      assertThat(topics.exists(kitchen.meals())).isFalse();
+      await()
+          .untilAsserted(
+              () -> {
+                KitchenTopics topics =
+                    KitchenTopics.read(admin, kitchen, List.of(kitchen.orders()));
+                assertThat(topics.exists(kitchen.orders())).isTrue();
+                assertThat(topics.exists(kitchen.meals())).isFalse();
+                assertThat(topics.requireUsable(false, warnings::add)).isEqualTo(2);
+              });
     }
   }
 
@@ -110,10 +125,13 @@ class KitchenTopicsTest {
         }
       }
 
-      assertThat(refusal(all(admin, new Kitchen(name)), false))
-          .hasMessage(
-              "%s.%s has 2 partitions, %s.orders has 3: an order's meal has the same partition number, so they must be as many"
-                  .formatted(name, topic, name));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(refusal(all(admin, new Kitchen(name)), false))
+                      .hasMessage(
+                          "%s.%s has 2 partitions, %s.orders has 3: an order's meal has the same partition number, so they must be as many"
+                              .formatted(name, topic, name)));
     }
   }
 
@@ -124,11 +142,14 @@ class KitchenTopicsTest {
     try (Admin admin = InitCommandTest.admin(cluster)) {
       InitCommandTest.alter(admin, "compacted.orders", "cleanup.policy", policy);
 
-      assertThat(refusal(all(admin, new Kitchen("compacted")), false))
-          .hasMessageContaining("compacted.orders has cleanup.policy=")
-          .hasMessageContaining("compact")
-          .hasMessageEndingWith(
-              ": compaction throws records of the same key away; set it to delete");
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(refusal(all(admin, new Kitchen("compacted")), false))
+                      .hasMessageContaining("compacted.orders has cleanup.policy=")
+                      .hasMessageContaining("compact")
+                      .hasMessageEndingWith(
+                          ": compaction throws records of the same key away; set it to delete"));
     }
   }
 
@@ -143,6 +164,7 @@ class KitchenTopicsTest {
     CommandFailure failure =
         catchThrowableOfType(
             CommandFailure.class, () -> topics.requireUsable(strict, warnings::add));
+    assertThat(failure).isNotNull();
     assertThat(failure.exitCode()).isEqualTo(1);
     return failure;
   }
