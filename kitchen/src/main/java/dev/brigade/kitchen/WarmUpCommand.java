@@ -13,9 +13,9 @@ import picocli.CommandLine.Mixin;
 import sun.misc.Signal;
 
 /**
- * {@code brigade warm-up}: a whole kitchen in this one JVM, broker included, that cooks a few orders
- * and is then told to stop like any other. Whoever records the classes of this run (the launcher
- * does, for its class-data archive) has those of every command.
+ * {@code brigade warm-up}: a whole kitchen in this one JVM, broker included, that cooks a few
+ * orders and is then told to stop like any other. Whoever records the classes of this run (the
+ * launcher does, for its class-data archive) has those of every command.
  */
 @Command(
     name = "warm-up",
