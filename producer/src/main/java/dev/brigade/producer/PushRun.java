@@ -50,10 +50,15 @@ final class PushRun {
         spec.commandLine().getErr(), noted && options.terminal().stderr(), noted);
   }
 
-  /** The run that has nothing to send; the options are checked, the cluster is not asked. */
-  int nothing() {
+  /**
+   * The run that has nothing to send; the options are checked, the cluster is not asked.
+   *
+   * @param why for people
+   */
+  int nothing(String why) {
     connection.kitchen();
     connection.clientConfig();
+    progress.say(why + ": nothing to do");
     if (connection.json()) {
       print(new RunSummary(0, 0, 0, 0, 0, null, null, null, false));
     }
