@@ -43,7 +43,7 @@ class ProducerProcessTest {
       awaitOrders(kitchen, 20);
 
       // When
-      producer.destroy();
+      producer.toHandle().destroy();
 
       // Then
       assertThat(exit(producer)).isEqualTo(143);
@@ -59,7 +59,7 @@ class ProducerProcessTest {
       Process producer = start("-Xmx256m", kitchen.args("generate", "--count", "50", "--wait"));
       awaitOrders(kitchen, 50);
 
-      producer.destroy();
+      producer.toHandle().destroy();
 
       assertThat(exit(producer)).isEqualTo(143);
       assertThat(stdout(producer)).contains("still open 50");
@@ -77,7 +77,7 @@ class ProducerProcessTest {
       awaitOrders(kitchen, 1);
 
       // When
-      producer.destroy();
+      producer.toHandle().destroy();
 
       // Then
       assertThat(exit(producer)).isEqualTo(143);
