@@ -95,6 +95,8 @@ final class BrokerSettings {
   private static void detectFailuresSoon(Map<String, String> settings) {
     settings.put("broker.session.timeout.ms", "9000");
     settings.put("broker.heartbeat.interval.ms", "1000");
+    settings.put("controller.quorum.election.timeout.ms", "500");
+    settings.put("controller.quorum.election.backoff.max.ms", "500");
     settings.put("replica.lag.time.max.ms", "10000");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("group.min.session.timeout.ms", "500");

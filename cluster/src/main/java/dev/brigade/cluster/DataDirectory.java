@@ -50,16 +50,17 @@ final class DataDirectory implements AutoCloseable {
       Files.createDirectories(path);
       return open(path.toAbsolutePath().normalize(), false, brokers);
     } catch (FileAlreadyExistsException e) {
-      throw new ClusterException(
+      throw new UnusableDataDirectoryException(
           "data directory %s: %s is a file, not a directory".formatted(path, e.getFile()), e);
     } catch (IOException e) {
-      throw new ClusterException("data directory %s: %s".formatted(path, describe(e)), e);
+      throw new UnusableDataDirectoryException(
+          "data directory %s cannot be used: %s".formatted(path, describe(e)), e);
     }
   }
 
   private static DataDirectory open(Path path, boolean temporary, int brokers) throws IOException {
     if (!Files.exists(path.resolve(PROPERTIES)) && holdsOtherThings(path)) {
-      throw new ClusterException(
+      throw new UnusableDataDirectoryException(
           "data directory %s is not empty and holds no cluster: choose an empty or new directory"
               .formatted(path));
     }
@@ -89,7 +90,7 @@ final class DataDirectory implements AutoCloseable {
       // Held by another cluster of this JVM: the same as held by another process.
     }
     channel.close();
-    throw new ClusterException(
+    throw new UnusableDataDirectoryException(
         "data directory %s is in use by another cluster: stop it, or choose another directory"
             .formatted(path));
   }
@@ -109,11 +110,11 @@ final class DataDirectory implements AutoCloseable {
     }
     String id = properties.getProperty("cluster.id");
     if (id == null) {
-      throw new ClusterException("%s names no cluster.id".formatted(file));
+      throw new UnusableDataDirectoryException("%s names no cluster.id".formatted(file));
     }
     String size = properties.getProperty("brokers", "");
     if (!size.equals(Integer.toString(brokers))) {
-      throw new ClusterException(
+      throw new UnusableDataDirectoryException(
           "data directory %s holds a cluster of %s broker(s), not %d: use that number, or another directory"
               .formatted(path, size, brokers));
     }
@@ -149,7 +150,8 @@ final class DataDirectory implements AutoCloseable {
         FileTree.delete(path);
       }
     } catch (IOException e) {
-      throw new ClusterException("data directory %s: %s".formatted(path, describe(e)), e);
+      throw new ClusterException(
+          "data directory %s cannot be used: %s".formatted(path, describe(e)), e);
     }
   }
 

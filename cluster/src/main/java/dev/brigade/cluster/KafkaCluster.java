@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka cluster on this machine's loopback interface: combined broker and controller nodes,
@@ -30,15 +29,13 @@ public final class KafkaCluster implements AutoCloseable {
   private final ClusterLayout layout;
   private final DataDirectory directory;
   private final List<BrokerNode> nodes;
-  private final @Nullable Thread closeAtExit;
+  private final Thread closeAtExit = new Thread(this::close, "close-kafka-cluster");
   private volatile boolean closed;
 
-  KafkaCluster(
-      ClusterLayout layout, DataDirectory directory, List<BrokerNode> nodes, boolean closeAtExit) {
+  KafkaCluster(ClusterLayout layout, DataDirectory directory, List<BrokerNode> nodes) {
     this.layout = layout;
     this.directory = directory;
     this.nodes = List.copyOf(nodes);
-    this.closeAtExit = closeAtExit ? new Thread(this::close, "close-kafka-cluster") : null;
   }
 
   /** One broker process on a free port with a temporary data directory, unless told otherwise. */
@@ -56,9 +53,15 @@ public final class KafkaCluster implements AutoCloseable {
     return directory.clusterId();
   }
 
-  /** Where the nodes keep their data, and broker processes their logs ({@code node-1.log} …). */
+  /** Where the nodes keep their data and broker processes their logs. */
   public Path dataDirectory() {
     return directory.path();
+  }
+
+  /** The log of a broker process: warnings and errors, appended to by every start. */
+  public Path log(int node) {
+    node(node);
+    return directory.log(node);
   }
 
   /** The node ids, 1 to the number of brokers. */
@@ -104,25 +107,24 @@ public final class KafkaCluster implements AutoCloseable {
     node(node).thaw();
   }
 
-  /** Ends every node, without moving leadership first, and deletes a temporary data directory. */
+  /** Ends every node and deletes a temporary data directory. */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
+    if (!directory.isTemporary()) {
+      Concurrently.forEach(nodes, BrokerNode::handOver);
+    }
     Concurrently.forEach(nodes, BrokerNode::close);
     directory.close();
-    if (closeAtExit != null && Thread.currentThread() != closeAtExit) {
-      forget(closeAtExit);
-    }
+    forget(closeAtExit);
   }
 
   /** Starts all nodes at once, since none is ready before most of them are. */
   void startAll() {
-    if (closeAtExit != null) {
-      Runtime.getRuntime().addShutdownHook(closeAtExit);
-    }
+    Runtime.getRuntime().addShutdownHook(closeAtExit);
     try {
       Concurrently.forEach(nodes, BrokerNode::start);
     } catch (RuntimeException e) {

@@ -16,12 +16,12 @@ public final class KafkaClusterBuilder {
   /** More brokers than this on one machine is a slip of the finger, not a wish. */
   public static final int MOST_BROKERS = 9;
 
+  private static final int HIGHEST_PORT = 65_535;
   private static final int TRIES_FOR_FREE_PORTS = 3;
 
   private int brokers = 1;
   private int firstPort;
   private boolean processes = true;
-  private boolean closeAtExit = true;
   private @Nullable Path dataDirectory;
   private List<String> jvmFlags = List.of();
   private final Map<String, String> properties = new LinkedHashMap<>();
@@ -35,6 +35,7 @@ public final class KafkaClusterBuilder {
           "%d brokers: expected 1 to %d".formatted(count, MOST_BROKERS));
     }
     this.brokers = count;
+    checkPorts();
     return this;
   }
 
@@ -64,11 +65,17 @@ public final class KafkaClusterBuilder {
 
   /** Node 1 serves clients on this port, the next nodes on the following ones; 0: any free port. */
   public KafkaClusterBuilder firstPort(int port) {
-    if (port < 0 || port + brokers - 1 > 65_535) {
-      throw new IllegalArgumentException("port %d: expected 0 to 65535".formatted(port));
-    }
     this.firstPort = port;
+    checkPorts();
     return this;
+  }
+
+  private void checkPorts() {
+    int highest = HIGHEST_PORT - brokers + 1;
+    if (firstPort < 0 || firstPort > highest) {
+      throw new IllegalArgumentException(
+          "port %d: expected 0 to %d for %d broker(s)".formatted(firstPort, highest, brokers));
+    }
   }
 
   /** A broker setting for all nodes, instead of the cluster's own choice. */
@@ -81,16 +88,6 @@ public final class KafkaClusterBuilder {
   /** JVM flags of broker processes, after (thus over) the default ones. */
   public KafkaClusterBuilder jvmFlags(List<String> flags) {
     this.jvmFlags = List.copyOf(flags);
-    return this;
-  }
-
-  /**
-   * The cluster does not close itself when this JVM is told to end: the caller does, when whatever
-   * uses the cluster has ended. Should the caller fail to, broker processes still die with this
-   * JVM.
-   */
-  public KafkaClusterBuilder closedByCaller() {
-    this.closeAtExit = false;
     return this;
   }
 
@@ -122,7 +119,7 @@ public final class KafkaClusterBuilder {
     for (int id = 1; id <= brokers; id++) {
       nodes.add(node(id, layout, directory));
     }
-    KafkaCluster cluster = new KafkaCluster(layout, directory, nodes, closeAtExit);
+    KafkaCluster cluster = new KafkaCluster(layout, directory, nodes);
     cluster.startAll();
     return cluster;
   }

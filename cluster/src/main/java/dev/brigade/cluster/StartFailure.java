@@ -29,12 +29,15 @@ record StartFailure(boolean portInUse, String message) {
         && String.valueOf(cause.getMessage()).contains("failed to bind");
   }
 
-  /** What {@link #toLine()} made, or any other line as it is. */
+  static boolean isLine(String line) {
+    return line.startsWith(PORT_IN_USE) || line.startsWith(OTHER);
+  }
+
+  /** What {@link #toLine()} made. */
   static StartFailure ofLine(String line) {
-    if (line.startsWith(PORT_IN_USE)) {
-      return new StartFailure(true, line.substring(PORT_IN_USE.length()));
-    }
-    return new StartFailure(false, line.startsWith(OTHER) ? line.substring(OTHER.length()) : line);
+    return line.startsWith(PORT_IN_USE)
+        ? new StartFailure(true, line.substring(PORT_IN_USE.length()))
+        : new StartFailure(false, line.substring(OTHER.length()));
   }
 
   String toLine() {

@@ -191,6 +191,26 @@ final class TestKitchen implements AutoCloseable {
     return ends;
   }
 
+  /** Reads the activity topic from its beginning until a record holds this text. */
+  void awaitActivity(String text) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    TopicPartition partition = new TopicPartition(kitchen.activity(), 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            clientConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (System.nanoTime() - deadline < 0) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (new String(record.value(), StandardCharsets.UTF_8).contains(text)) {
+            return;
+          }
+        }
+      }
+    }
+    throw new AssertionError("no activity with " + text + " within " + PATIENCE);
+  }
+
   Admin admin() {
     return admin;
   }

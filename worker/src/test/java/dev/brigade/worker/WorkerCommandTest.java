@@ -64,7 +64,7 @@ class WorkerCommandTest {
         "--recipe                        | Missing required parameter",
         "--recipe burger                 | --recipe",
         "--plugins /nowhere              | --plugins",
-        "--nonsense                      | Unknown option: '--nonsense'",
+        "--nonsense                      | unknown option --nonsense",
       })
   void wrongUsageEndsWithTwoAndOneLine(String arguments, String message) {
     List<String> all = new ArrayList<>(List.of("--recipe", "*=simulate:1ms"));
