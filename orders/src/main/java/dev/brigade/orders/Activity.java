@@ -26,8 +26,14 @@ public record Activity(
     @Nullable String message) {
 
   public Activity {
-    if (worker.isEmpty()) {
-      throw new IllegalArgumentException("worker must not be empty");
+    Checks.notEmpty("worker", worker);
+    Checks.present("host", host);
+    Checks.atLeast(0, "pid", pid);
+    Checks.time("at", at);
+    Checks.present("type", type);
+    if (partitions != null) {
+      partitions.forEach(partition -> Checks.present("each of partitions", partition));
+      partitions = List.copyOf(partitions);
     }
   }
 
@@ -71,6 +77,10 @@ public record Activity(
       @Nullable Long committed,
       @Nullable Integer inFlight,
       @Nullable Boolean paused) {
+    public Partition {
+      Checks.atLeast(0, "partition", partition);
+    }
+
     public static Partition named(int partition) {
       return new Partition(partition, null, null, null, null);
     }
@@ -91,7 +101,16 @@ public record Activity(
       int chef,
       int attempt,
       String reason,
-      @Nullable Long retryMillis) {}
+      @Nullable Long retryMillis) {
+    public FailedOrder {
+      Checks.present("order.id", id);
+      Checks.atLeast(0, "order.partition", partition);
+      Checks.atLeast(0, "order.offset", offset);
+      Checks.atLeast(0, "order.chef", chef);
+      Checks.atLeast(1, "order.attempt", attempt);
+      Checks.present("order.reason", reason);
+    }
+  }
 
   /**
    * @param chefs how many the worker has, and how many of them are cooking now
@@ -99,5 +118,13 @@ public record Activity(
    * @param failed tries that failed
    * @param dead dead letters acknowledged
    */
-  public record Counts(int chefs, int busy, long cooked, long failed, long dead) {}
+  public record Counts(int chefs, int busy, long cooked, long failed, long dead) {
+    public Counts {
+      Checks.atLeast(0, "chefs", chefs);
+      Checks.atLeast(0, "busy", busy);
+      Checks.atLeast(0, "cooked", cooked);
+      Checks.atLeast(0, "failed", failed);
+      Checks.atLeast(0, "dead", dead);
+    }
+  }
 }

@@ -8,9 +8,7 @@ package dev.brigade.orders;
  */
 public record Batch(String id, long size) {
   public Batch {
-    Order.requireName("batch.id", id, Order.MAX_ID_CHARS);
-    if (size < 0) {
-      throw new IllegalArgumentException("batch.size must not be negative, but is " + size);
-    }
+    Checks.name("batch.id", id, Order.MAX_ID_CHARS);
+    Checks.atLeast(0, "batch.size", size);
   }
 }

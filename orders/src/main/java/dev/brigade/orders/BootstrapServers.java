@@ -1,7 +1,13 @@
 package dev.brigade.orders;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Checks an address list before any client sees it, so that the message names the option. */
 final class BootstrapServers {
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?:\\[[0-9A-Za-z:.%]+]|[0-9A-Za-z._-]+):([^:]*)");
+
   private BootstrapServers() {}
 
   /**
@@ -10,13 +16,11 @@ final class BootstrapServers {
   static void check(String servers) {
     for (String server : servers.split(",", -1)) {
       String address = server.strip();
-      int colon = address.lastIndexOf(':');
-      String host = colon < 0 ? address : address.substring(0, colon);
-      boolean bareIpv6 = host.contains(":") && !host.startsWith("[");
-      if (host.isEmpty() || colon < 0 || bareIpv6) {
+      Matcher parts = ADDRESS.matcher(address);
+      if (!parts.matches()) {
         throw refuse(address, "expected HOST:PORT, for example localhost:9092");
       }
-      String port = address.substring(colon + 1);
+      String port = parts.group(1);
       if (!port.matches("[0-9]{1,9}")) {
         throw refuse(address, "the port is not a number");
       }
@@ -27,7 +31,9 @@ final class BootstrapServers {
     }
   }
 
+  /** An address like {@code user:password@host} is not repeated as a whole. */
   private static CommandFailure refuse(String address, String why) {
-    return CommandFailure.usage("--bootstrap-server '" + Text.shown(address) + "': " + why);
+    String shown = Text.shown(address.substring(address.lastIndexOf('@') + 1));
+    return CommandFailure.usage("--bootstrap-server '" + shown + "': " + why);
   }
 }

@@ -2,23 +2,30 @@ package dev.brigade.orders;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * The client properties of {@code --command-config}. A misspelt key is refused rather than ignored
  * (it may be the one that turns TLS on), and so is one that would break a guarantee.
  */
 final class ClientConfig {
-  /** The only value that keeps the guarantees, or null where the key is not the user's to set. */
+  /** Keys with the only value that keeps the guarantees. */
   private static final Map<String, String> FIXED =
       Map.ofEntries(
           Map.entry(ProducerConfig.ACKS_CONFIG, "all"),
@@ -26,8 +33,10 @@ final class ClientConfig {
           Map.entry(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false"),
           Map.entry(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
           Map.entry(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed"),
-          Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"));
+          Map.entry(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false"),
+          Map.entry(ConsumerConfig.CHECK_CRCS_CONFIG, "true"));
 
+  /** Keys that are not the user's to set, with the reason. */
   private static final Map<String, String> OURS =
       Map.ofEntries(
           Map.entry(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "use --bootstrap-server"),
@@ -44,6 +53,11 @@ final class ClientConfig {
           Map.entry(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "records are bytes here"),
           Map.entry(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "records are bytes here"));
 
+  private static final Set<String> FILES =
+      Set.of(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG);
+
+  private static final Map<String, ConfigKey> KNOWN = known();
+
   private ClientConfig() {}
 
   /**
@@ -59,11 +73,15 @@ final class ClientConfig {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
+    } catch (AccessDeniedException e) {
+      throw refuse(file, "cannot be read: permission denied");
+    } catch (MalformedInputException e) {
+      throw refuse(file, "is not UTF-8 text");
     } catch (IOException | IllegalArgumentException e) {
       throw refuse(file, "cannot be read: " + e.getMessage());
     }
     Map<String, Object> config = new HashMap<>();
-    for (String key : properties.stringPropertyNames()) {
+    for (String key : new TreeSet<>(properties.stringPropertyNames())) {
       String value = properties.getProperty(key).strip();
       check(file, key, value);
       config.put(key, value);
@@ -76,53 +94,37 @@ final class ClientConfig {
     if (why != null) {
       throw refuse(file, "must not set " + key + ": " + why);
     }
+    ConfigKey known = KNOWN.get(key);
+    if (known == null) {
+      throw refuse(
+          file, "has an unknown key " + Text.shown(key) + Spelling.hint(key, KNOWN.keySet()));
+    }
     String fixed = FIXED.get(key);
-    if (fixed != null && !fixed.equals(value) && !(fixed.equals("all") && value.equals("-1"))) {
+    if (fixed != null
+        && !fixed.equalsIgnoreCase(value)
+        && !(fixed.equals("all") && value.equals("-1"))) {
       throw refuse(
           file,
           "sets " + key + ", which breaks a guarantee; it must stay " + fixed + " (remove it)");
     }
-    if (!known().contains(key)) {
-      throw refuse(file, "has an unknown key " + Text.shown(key) + nearest(key));
+    try {
+      Object parsed = ConfigDef.parseType(key, value, known.type);
+      if (known.validator != null) {
+        known.validator.ensureValid(key, parsed);
+      }
+    } catch (ConfigException e) {
+      throw refuse(file, "has a wrong value: " + e.getMessage());
+    }
+    if (FILES.contains(key) && !Files.isReadable(Path.of(value))) {
+      throw refuse(file, "names a file in " + key + " that cannot be read: " + Text.shown(value));
     }
   }
 
-  private static TreeSet<String> known() {
-    TreeSet<String> known = new TreeSet<>(AdminClientConfig.configNames());
-    known.addAll(ConsumerConfig.configNames());
-    known.addAll(ProducerConfig.configNames());
+  private static Map<String, ConfigKey> known() {
+    Map<String, ConfigKey> known = new HashMap<>(AdminClientConfig.configDef().configKeys());
+    known.putAll(ConsumerConfig.configDef().configKeys());
+    known.putAll(ProducerConfig.configDef().configKeys());
     return known;
-  }
-
-  private static String nearest(String key) {
-    String best = null;
-    int bestDistance = 4;
-    for (String candidate : known()) {
-      int distance = editDistance(key, candidate);
-      if (distance < bestDistance) {
-        best = candidate;
-        bestDistance = distance;
-      }
-    }
-    return best == null ? "" : "; did you mean " + best + "?";
-  }
-
-  private static int editDistance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replace, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
   }
 
   private static CommandFailure refuse(Path file, String what) {

@@ -47,12 +47,18 @@ public final class ClusterConnection implements AutoCloseable {
 
   private static Admin connect(Map<String, Object> clientConfig) {
     Map<String, Object> config = new HashMap<>(clientConfig);
-    config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
-    config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "8000");
+    if (!config.containsKey(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG)) {
+      config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+      config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, "8000");
+    }
     try {
       return Admin.create(config);
     } catch (RuntimeException e) {
-      throw Commands.explain(e);
+      CommandFailure failure = Commands.explain(e);
+      throw failure.exitCode() == ExitCode.FAILED
+          ? new CommandFailure(
+              ExitCode.USAGE, "client properties are no good: " + failure.getMessage(), e)
+          : failure;
     }
   }
 
@@ -82,10 +88,19 @@ public final class ClusterConnection implements AutoCloseable {
 
   /** Waits for an answer of {@link #admin()}, with the failure explained for the user. */
   public static <T> T await(KafkaFuture<T> future) {
+    return await(future, Explanation.UNNAMED_OPERATION);
+  }
+
+  /**
+   * As {@link #await(KafkaFuture)}.
+   *
+   * @param operation the ACL operation the answer needs, for who lacks it: {@code DESCRIBE}
+   */
+  public static <T> T await(KafkaFuture<T> future, String operation) {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw Commands.explain(e);
+      throw Commands.explain(e, operation);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

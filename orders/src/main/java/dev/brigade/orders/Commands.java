@@ -1,23 +1,18 @@
 package dev.brigade.orders;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 /** Runs a picocli command so that every failure becomes one line on stderr and an exit code. */
 public final class Commands {
-  private static final List<String> SECRETS = List.of("password", "secret", "token", "jaas");
+  private static final String NO_SECRETS =
+      "a secret is never an argument: put it into a file and name that with --command-config";
+
+  private static final Pattern SECRET =
+      Pattern.compile("(?i)passw|passphrase|secret|token|jaas|credential");
+  private static final Pattern SECRET_VALUE = Pattern.compile("(?i)(?:" + SECRET + ")\\S*=");
 
   private Commands() {}
 
@@ -27,6 +22,7 @@ public final class Commands {
   public static int run(CommandLine commands, String... args) {
     commands
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setParameterExceptionHandler((e, rest) -> reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command, args));
     return commands.execute(args);
@@ -35,26 +31,40 @@ public final class Commands {
   private static int reportUsage(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-        && namesSecret(unmatched.getUnmatched())) {
-      message =
-          "a secret is never an argument: put it into a file and name that with --command-config";
-    }
-    command.getErr().println(name + ": " + Text.shown(message) + " (see " + name + " --help)");
+    command.getErr().println(name + ": " + Text.shown(words(e)) + " (see " + name + " --help)");
     return ExitCode.USAGE;
   }
 
-  private static boolean namesSecret(List<String> arguments) {
-    return arguments.stream()
-        .map(argument -> argument.toLowerCase(Locale.ROOT))
-        .anyMatch(argument -> SECRETS.stream().anyMatch(argument::contains));
+  /** Never the value of an option that is not known: it may be a secret. */
+  private static String words(CommandLine.ParameterException e) {
+    String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    if (SECRET_VALUE.matcher(message).find()) {
+      return NO_SECRETS;
+    }
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return message;
+    }
+    String first = unmatched.getUnmatched().get(0);
+    if (!unmatched.isUnknownOption()) {
+      Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+      return (commands.isEmpty() ? "unexpected argument '" : "no command '")
+          + first
+          + "'"
+          + Spelling.hint(first, commands);
+    }
+    if (SECRET.matcher(first).find()) {
+      return NO_SECRETS;
+    }
+    String option = first.split("=", 2)[0];
+    return "unknown option "
+        + option
+        + Spelling.hint(option, e.getCommandLine().getCommandSpec().optionsMap().keySet());
   }
 
   private static int report(Exception e, CommandLine command, String... args) {
     CommandFailure failure = explain(e);
     String name = command.getCommandSpec().qualifiedName();
-    command.getErr().println(name + ": " + failure.getMessage());
+    command.getErr().println(name + ": " + Text.onOneLine(String.valueOf(failure.getMessage())));
     if (List.of(args).contains("--verbose")) {
       e.printStackTrace(command.getErr());
     }
@@ -63,46 +73,15 @@ public final class Commands {
 
   /** What went wrong, in the words and with the exit code a user can act on. */
   public static CommandFailure explain(Throwable thrown) {
-    Throwable e = thrown;
-    while ((e instanceof ExecutionException
-            || e instanceof CompletionException
-            || e.getClass() == KafkaException.class)
-        && e.getCause() != null) {
-      e = e.getCause();
-    }
-    if (e instanceof CommandFailure failure) {
-      return failure;
-    }
-    String message = oneLine(e);
-    if (e instanceof AuthorizationException) {
-      return new CommandFailure(ExitCode.NOT_AUTHORISED, "not authorised: " + message, e);
-    }
-    if (e instanceof AuthenticationException) {
-      return new CommandFailure(ExitCode.NOT_AUTHORISED, "not authenticated: " + message, e);
-    }
-    if (e instanceof FencedInstanceIdException || e instanceof UnreleasedInstanceIdException) {
-      return new CommandFailure(
-          ExitCode.WORKER_ID_TAKEN, "another worker holds this --worker-id: " + message, e);
-    }
-    if (e instanceof UnsupportedVersionException) {
-      return new CommandFailure(ExitCode.FAILED, KafkaVersion.tooOld(message), e);
-    }
-    if (e instanceof ConfigException) {
-      return message.contains("resolvable bootstrap")
-          ? new CommandFailure(
-              ExitCode.UNREACHABLE, "cluster unreachable: cannot resolve --bootstrap-server", e)
-          : new CommandFailure(ExitCode.USAGE, message, e);
-    }
-    if (e instanceof TimeoutException) {
-      return new CommandFailure(ExitCode.UNREACHABLE, "cluster does not answer: " + message, e);
-    }
-    return new CommandFailure(ExitCode.FAILED, message, e);
+    return explain(thrown, Explanation.UNNAMED_OPERATION);
   }
 
-  private static String oneLine(Throwable e) {
-    @Nullable String message = e.getMessage();
-    return message == null || message.isBlank()
-        ? e.getClass().getSimpleName()
-        : message.strip().replaceAll("\\s*\\R\\s*", " ");
+  /**
+   * As {@link #explain(Throwable)}.
+   *
+   * @param operation the ACL operation that what failed needs, for who lacks it: {@code WRITE}
+   */
+  public static CommandFailure explain(Throwable thrown, String operation) {
+    return Explanation.of(thrown, operation);
   }
 }

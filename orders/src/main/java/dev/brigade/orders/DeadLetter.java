@@ -3,9 +3,10 @@ package dev.brigade.orders;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An order that was given up, as the {@code brigade.*} headers of a record on {@code
@@ -43,7 +44,12 @@ public record DeadLetter(
 
   public static final int MAX_ERROR_BYTES = 1024;
 
+  private static final Pattern PLACE = Pattern.compile("([^/]+)/([0-9]{1,9})/([0-9]{1,18})");
+  private static final Pattern ATTEMPTS_DIGITS = Pattern.compile("[0-9]{1,9}");
+
   public DeadLetter {
+    Checks.atLeast(0, "attempts", attempts);
+    Checks.time("at", at);
     error = Text.cutToUtf8Bytes(error, MAX_ERROR_BYTES);
   }
 
@@ -61,43 +67,54 @@ public record DeadLetter(
    */
   public static DeadLetter read(Headers headers) throws MalformedRecordException {
     String origin = text(headers, ORIGIN);
-    int offsetAt = origin.lastIndexOf('/');
-    int partitionAt = origin.lastIndexOf('/', offsetAt - 1);
-    if (partitionAt <= 0) {
-      throw MalformedRecordException.invalid(
-          ORIGIN + " is not topic/partition/offset: '" + origin + "'");
+    Matcher place = PLACE.matcher(origin);
+    if (!place.matches()) {
+      throw wrong(ORIGIN, "expected topic/partition/offset", origin);
     }
+    return new DeadLetter(
+        reason(text(headers, REASON)),
+        text(headers, ERROR),
+        attempts(text(headers, ATTEMPTS)),
+        text(headers, WORKER),
+        time(text(headers, AT)),
+        place.group(1),
+        new CompletionId(Integer.parseInt(place.group(2)), Long.parseLong(place.group(3))));
+  }
+
+  private static DeadLetterReason reason(String text) throws MalformedRecordException {
     try {
-      return new DeadLetter(
-          DeadLetterReason.ofWireName(text(headers, REASON)),
-          text(headers, ERROR),
-          Integer.parseInt(text(headers, ATTEMPTS)),
-          text(headers, WORKER),
-          Instant.parse(text(headers, AT)),
-          origin.substring(0, partitionAt),
-          new CompletionId(
-              Integer.parseInt(origin.substring(partitionAt + 1, offsetAt)),
-              Long.parseLong(origin.substring(offsetAt + 1))));
-    } catch (NumberFormatException | DateTimeException e) {
-      throw MalformedRecordException.invalid("a dead letter's header: " + e.getMessage());
+      return DeadLetterReason.ofWireName(text);
     } catch (IllegalArgumentException e) {
-      throw MalformedRecordException.invalid(REASON + ": " + e.getMessage());
+      throw wrong(REASON, "no such reason", text);
     }
+  }
+
+  private static Instant time(String text) throws MalformedRecordException {
+    try {
+      return Rfc3339.parse(text);
+    } catch (DateTimeException e) {
+      throw wrong(AT, "expected a time like 2026-11-20T16:35:49.123Z", text);
+    }
+  }
+
+  private static int attempts(String text) throws MalformedRecordException {
+    if (!ATTEMPTS_DIGITS.matcher(text).matches()) {
+      throw wrong(ATTEMPTS, "expected a number of at most nine digits", text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private static MalformedRecordException wrong(String header, String why, String text) {
+    return MalformedRecordException.invalid(
+        "header " + header + ": " + why + ", found '" + text + "'");
   }
 
   private static String text(Headers headers, String name) throws MalformedRecordException {
-    String text = textOrNull(headers, name);
-    if (text == null) {
+    Header header = headers.lastHeader(name);
+    if (header == null || header.value() == null) {
       throw MalformedRecordException.invalid("header " + name + " is missing");
     }
-    return text;
-  }
-
-  private static @Nullable String textOrNull(Headers headers, String name) {
-    Header header = headers.lastHeader(name);
-    return header == null || header.value() == null
-        ? null
-        : new String(header.value(), StandardCharsets.UTF_8);
+    return new String(header.value(), StandardCharsets.UTF_8);
   }
 
   private static void put(Headers headers, String name, String value) {

@@ -3,6 +3,8 @@ package dev.brigade.orders;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
 
 /**
@@ -11,6 +13,7 @@ import sun.misc.Signal;
  * JVM's own shutdown hooks cannot do that: they do not see the second signal.
  */
 public final class Interrupts {
+  private static final Logger LOG = LoggerFactory.getLogger(Interrupts.class);
   private static final Interrupts PROCESS = new Interrupts();
 
   private final Deque<Runnable> stops = new ArrayDeque<>();
@@ -57,7 +60,12 @@ public final class Interrupts {
     }
     @Nullable Runnable stop;
     while ((stop = next()) != null) {
-      stop.run();
+      try {
+        stop.run();
+      } catch (RuntimeException e) {
+        // The others must still hear of it, or the process would not end.
+        LOG.error("stopping failed", e);
+      }
     }
   }
 

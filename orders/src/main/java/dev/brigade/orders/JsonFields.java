@@ -3,7 +3,10 @@ package dev.brigade.orders;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -12,21 +15,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The typed fields that orders and meals share, read from and written to a JSON stream. */
 final class JsonFields {
+  /** Reads one value out of a stream that goes on; {@link Json#MAPPER} wants nothing after it. */
+  private static final ObjectReader TREE =
+      Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private JsonFields() {}
 
   static void requireObject(JsonParser json) throws IOException, MalformedRecordException {
-    JsonToken first = json.nextToken();
+    JsonToken first = requireValue(json);
     if (first != JsonToken.START_OBJECT) {
-      throw first == null
-          ? MalformedRecordException.undecodable("the record has no JSON value")
-          : MalformedRecordException.invalid("expected a JSON object, found " + kind(first));
+      throw MalformedRecordException.invalid("expected a JSON object, found " + kind(first));
     }
   }
 
-  static void requireEnd(JsonParser json) throws IOException, MalformedRecordException {
-    if (json.nextToken() != null) {
-      throw MalformedRecordException.undecodable("something follows the JSON value");
+  static JsonToken requireValue(JsonParser json) throws IOException, MalformedRecordException {
+    JsonToken first = json.nextToken();
+    if (first == null) {
+      throw MalformedRecordException.undecodable("the record has no JSON value");
     }
+    return first;
   }
 
   static <T> T required(String field, @Nullable T value) throws MalformedRecordException {
@@ -51,10 +58,9 @@ final class JsonFields {
   static Instant time(JsonParser json, String field) throws IOException, MalformedRecordException {
     String text = text(json, field);
     try {
-      return Instant.parse(text);
+      return Rfc3339.parse(text);
     } catch (DateTimeException e) {
-      throw MalformedRecordException.invalid(
-          field + " is not a time like 2026-11-20T16:35:49.123Z: '" + text + "'");
+      throw MalformedRecordException.invalid(field + ": " + e.getMessage());
     }
   }
 
@@ -67,20 +73,35 @@ final class JsonFields {
     if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
       throw wrongType(json, field, "an integer");
     }
-    return json.getLongValue();
+    try {
+      return json.getLongValue();
+    } catch (InputCoercionException e) {
+      throw outOfRange(json, field);
+    }
   }
 
   static int smallInteger(JsonParser json, String field)
       throws IOException, MalformedRecordException {
-    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
-      throw wrongType(json, field, "an integer");
+    long value = integer(json, field);
+    if (value != (int) value) {
+      throw outOfRange(json, field);
     }
-    return json.getIntValue();
+    return (int) value;
   }
 
-  static JsonNode tree(JsonParser json) throws IOException {
-    JsonNode tree = json.readValueAsTree();
-    return tree == null ? NullNode.getInstance() : tree;
+  private static MalformedRecordException outOfRange(JsonParser json, String field)
+      throws IOException {
+    return MalformedRecordException.invalid(field + " is out of range: " + json.getText());
+  }
+
+  static JsonNode tree(JsonParser json) throws IOException, MalformedRecordException {
+    try {
+      JsonNode tree = TREE.readTree(json);
+      return tree == null ? NullNode.getInstance() : tree;
+    } catch (NumberFormatException e) {
+      throw MalformedRecordException.undecodable(
+          "JSON beyond the limits: a number with too large an exponent");
+    }
   }
 
   static @Nullable Batch batchOrNull(JsonParser json) throws IOException, MalformedRecordException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -19,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 /** The topics that exist, as the cluster describes them, and whether work can rely on them. */
 public final class KitchenTopics {
   private final Kitchen kitchen;
+  private final List<String> asked;
   private final Map<String, TopicDescription> descriptions;
   private final Map<String, Config> configs;
 
   private KitchenTopics(
-      Kitchen kitchen, Map<String, TopicDescription> descriptions, Map<String, Config> configs) {
+      Kitchen kitchen,
+      Collection<String> asked,
+      Map<String, TopicDescription> descriptions,
+      Map<String, Config> configs) {
     this.kitchen = kitchen;
+    this.asked = List.copyOf(asked);
     this.descriptions = descriptions;
     this.configs = configs;
   }
@@ -47,9 +53,9 @@ public final class KitchenTopics {
         descriptions.keySet().stream()
             .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
             .toList();
-    ClusterConnection.await(admin.describeConfigs(resources).all())
+    ClusterConnection.await(admin.describeConfigs(resources).all(), "DESCRIBE_CONFIGS")
         .forEach((resource, config) -> configs.put(resource.name(), config));
-    return new KitchenTopics(kitchen, descriptions, configs);
+    return new KitchenTopics(kitchen, topics, descriptions, configs);
   }
 
   private static @Nullable TopicDescription existing(KafkaFuture<TopicDescription> future) {
@@ -59,7 +65,7 @@ public final class KitchenTopics {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         return null;
       }
-      throw Commands.explain(e);
+      throw Commands.explain(e, "DESCRIBE");
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -86,7 +92,8 @@ public final class KitchenTopics {
     return description;
   }
 
-  int replicationFactor(String topic) {
+  /** The lowest of the topic's partitions. */
+  public int replicationFactor(String topic) {
     return description(topic).partitions().stream()
         .mapToInt(partition -> partition.replicas().size())
         .min()
@@ -99,24 +106,26 @@ public final class KitchenTopics {
   }
 
   /**
-   * Refuses topics on which orders could be lost or mixed up, and warns about ones that a single
-   * broker's death can take away.
+   * Of the topics that were asked for: refuses missing ones and such on which orders could be lost
+   * or mixed up, and warns about ones that a single broker's death can take away.
    *
    * @param strict makes the warnings refusals too
    * @return how many partitions {@code orders} has
    */
   public int requireUsable(boolean strict, Consumer<String> warn) {
+    asked.forEach(this::description);
     int partitions = partitions(kitchen.orders());
-    if (config(kitchen.orders(), "cleanup.policy").contains("compact")) {
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          kitchen.orders()
-              + " has cleanup.policy="
-              + config(kitchen.orders(), "cleanup.policy")
-              + ": compaction throws orders away; set it to delete");
-    }
-    for (String topic : List.of(kitchen.meals(), kitchen.deadLetters())) {
-      if (exists(topic) && partitions(topic) < partitions) {
+    for (String topic : keyedTopics()) {
+      String policy = config(topic, "cleanup.policy");
+      if (policy.contains("compact")) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            topic
+                + " has cleanup.policy="
+                + policy
+                + ": compaction throws records of the same key away; set it to delete");
+      }
+      if (partitions(topic) < partitions) {
         throw new CommandFailure(
             ExitCode.FAILED,
             topic
@@ -138,12 +147,16 @@ public final class KitchenTopics {
     return partitions;
   }
 
+  /** Those on which every order has its place: the others only tell about them. */
+  private List<String> keyedTopics() {
+    return Stream.of(kitchen.orders(), kitchen.meals(), kitchen.deadLetters())
+        .filter(this::exists)
+        .toList();
+  }
+
   private List<String> weaknesses() {
     List<String> weaknesses = new ArrayList<>();
-    for (String topic : List.of(kitchen.orders(), kitchen.meals(), kitchen.deadLetters())) {
-      if (!exists(topic)) {
-        continue;
-      }
+    for (String topic : keyedTopics()) {
       if (replicationFactor(topic) < 2) {
         weaknesses.add(topic + " has replication factor 1: one broker's disk is all there is");
       } else if (config(topic, "min.insync.replicas").equals("1")) {

@@ -45,10 +45,24 @@ public record LatencyWindow(
   public static final String ALL_DISHES = "*";
 
   public LatencyWindow {
-    if (windowSeconds < 1 || count < 0 || dead < 0 || revision < 1) {
-      throw new IllegalArgumentException(
-          "windowSeconds and revision must be at least 1 and counts not negative");
+    Checks.present("dish", dish);
+    if (!dish.equals(ALL_DISHES)) {
+      Checks.dish(dish);
     }
+    Checks.atLeast(1, "windowSeconds", windowSeconds);
+    Checks.time("windowStart", windowStart);
+    Checks.time("windowEnd", windowEnd);
+    Checks.atLeast(0, "count", count);
+    Checks.atLeast(0, "dead", dead);
+    Checks.finite("throughputPerSecond", throughputPerSecond);
+    Checks.present("completion", completion);
+    Checks.present("wait", waiting);
+    Checks.present("cook", cook);
+    Checks.atLeast(0, "clamped", clamped);
+    Checks.atLeast(1, "revision", revision);
+    Checks.atLeast(0, "open", open);
+    Checks.atLeast(0, "oldestOpenMs", oldestOpenMs);
+    Checks.atLeast(0, "overdue", overdue);
   }
 
   /** The record key: windows of one dish, length and start replace each other. */
@@ -65,7 +79,18 @@ public record LatencyWindow(
       double p90Ms,
       double p95Ms,
       double p99Ms,
-      double p999Ms) {}
+      double p999Ms) {
+    public LatencyStats {
+      Checks.finite("minMs", minMs);
+      Checks.finite("maxMs", maxMs);
+      Checks.finite("meanMs", meanMs);
+      Checks.finite("p50Ms", p50Ms);
+      Checks.finite("p90Ms", p90Ms);
+      Checks.finite("p95Ms", p95Ms);
+      Checks.finite("p99Ms", p99Ms);
+      Checks.finite("p999Ms", p999Ms);
+    }
+  }
 
   /**
    * @param encoding always {@value #HDR_V2_BASE64}
@@ -73,5 +98,10 @@ public record LatencyWindow(
    */
   public record EncodedHistogram(String encoding, String completion) {
     public static final String HDR_V2_BASE64 = "hdr-v2-base64";
+
+    public EncodedHistogram {
+      Checks.present("histogram.encoding", encoding);
+      Checks.present("histogram.completion", completion);
+    }
   }
 }

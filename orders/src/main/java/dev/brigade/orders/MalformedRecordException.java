@@ -1,19 +1,24 @@
 package dev.brigade.orders;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import java.io.IOException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Bytes that are not the record they should be. The message is one line and says what and where.
  */
 public final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** What helps the parser's programmer only. */
+  private static final Pattern PARSERS_WORDS =
+      Pattern.compile(", from `[^`]*`|: enable `[^`]*` to allow");
 
   private final boolean decodable;
 
@@ -33,34 +38,47 @@ public final class MalformedRecordException extends Exception {
   }
 
   static MalformedRecordException from(IOException e) {
-    if (e instanceof JsonMappingException mapping
-        && !(mapping.getCause() instanceof StreamReadException)) {
-      Throwable cause = mapping.getCause();
-      return invalid(
-          cause instanceof IllegalArgumentException || cause instanceof NullPointerException
-              ? String.valueOf(cause.getMessage())
-              : "wrong type at "
-                  + mapping.getPathReference().replaceAll("dev\\.brigade\\.\\w+\\.", ""));
+    if (e instanceof JsonMappingException mapping) {
+      return mapping.getCause() instanceof StreamReadException syntax
+          ? from(syntax)
+          : invalid(brokenRule(mapping));
     }
     String what = e instanceof JsonProcessingException p ? p.getOriginalMessage() : e.getMessage();
     if (e instanceof StreamConstraintsException) {
-      return undecodable("JSON beyond the limits: " + what);
+      return undecodable("JSON beyond the limits: " + PARSERS_WORDS.matcher(what).replaceAll(""));
     }
     if (e instanceof JsonEOFException) {
       return undecodable("JSON ends too early" + at(e));
     }
-    if (e instanceof JsonParseException) {
-      return undecodable("not JSON: " + what + at(e));
+    return undecodable("not JSON" + at(e) + ": " + PARSERS_WORDS.matcher(what).replaceAll(""));
+  }
+
+  private static String brokenRule(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(
+                step ->
+                    step.getFieldName() != null
+                        ? "." + step.getFieldName()
+                        : "[" + step.getIndex() + "]")
+            .collect(Collectors.joining())
+            .replaceFirst("^\\.", "");
+    Throwable cause = e.getCause();
+    if (cause instanceof IllegalArgumentException) {
+      return String.valueOf(cause.getMessage());
     }
-    return undecodable("not UTF-8 JSON: " + what);
+    if (e instanceof InvalidFormatException format && format.getValue() instanceof String value) {
+      return path + " has a value it cannot have: '" + value + "'";
+    }
+    return path + " is missing or has the wrong type";
   }
 
   private static String at(IOException e) {
     if (!(e instanceof JsonProcessingException p) || p.getLocation() == null) {
       return "";
     }
-    JsonLocation location = p.getLocation();
-    return location.getByteOffset() >= 0 ? " at byte " + location.getByteOffset() : "";
+    long offset = p.getLocation().getByteOffset();
+    return offset >= 0 ? " at byte " + offset : "";
   }
 
   /** False if the bytes are not JSON at all, true if they are but break the record's rules. */

@@ -38,18 +38,20 @@ public record Meal(
   public static final String RESULT_BYTES_HEADER = "brigade.result-bytes";
 
   public Meal {
-    if (orderId.isEmpty() || worker.isEmpty()) {
-      throw new IllegalArgumentException("orderId and worker must not be empty");
+    Checks.name("orderId", orderId, Order.MAX_ID_CHARS);
+    Checks.dish(dish);
+    if (table != null) {
+      Checks.text("table", table, Order.MAX_TABLE_CHARS);
     }
-    if (partition < 0 || offset < 0 || attempts < 1) {
-      throw new IllegalArgumentException(
-          "partition and offset must not be negative and attempts at least 1, but are "
-              + partition
-              + ", "
-              + offset
-              + " and "
-              + attempts);
-    }
+    Checks.notEmpty("worker", worker);
+    Checks.atLeast(0, "chef", chef);
+    Checks.atLeast(0, "partition", partition);
+    Checks.atLeast(0, "offset", offset);
+    Checks.atLeast(1, "attempts", attempts);
+    Checks.time("placedAt", placedAt);
+    Checks.time("startedAt", startedAt);
+    Checks.time("finishedAt", finishedAt);
+    Checks.atLeast(0, "cookMicros", cookMicros);
   }
 
   public CompletionId completionId() {

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class MealCodec {
   private MealCodec() {}
 
+  /**
+   * @throws IllegalArgumentException if the result is beyond what a reader takes, see {@link Json}
+   */
   public static byte[] encode(Meal meal) {
+    Json.requireReadable("result", meal.result(), Json.MAX_DEPTH - 1);
     ByteArrayOutputStream out = new ByteArrayOutputStream(384);
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();
@@ -47,16 +51,8 @@ public final class MealCodec {
    * @throws MalformedRecordException with the first thing that is wrong
    */
   public static Meal decode(byte @Nullable [] value) throws MalformedRecordException {
-    if (value == null || value.length == 0) {
-      throw MalformedRecordException.undecodable("the record has no value");
-    }
-    try (JsonParser json = Json.MAPPER.createParser(value)) {
-      return read(json);
-    } catch (IOException e) {
-      throw MalformedRecordException.from(e);
-    } catch (IllegalArgumentException e) {
-      throw MalformedRecordException.invalid(String.valueOf(e.getMessage()));
-    }
+    byte[] bytes = Json.requireBytes(value);
+    return Json.read(bytes, 0, bytes.length, MealCodec::read);
   }
 
   private static Meal read(JsonParser json) throws IOException, MalformedRecordException {
@@ -96,7 +92,6 @@ public final class MealCodec {
         default -> json.skipChildren();
       }
     }
-    JsonFields.requireEnd(json);
     return new Meal(
         JsonFields.required("orderId", orderId),
         JsonFields.required("dish", dish),

@@ -3,11 +3,11 @@ package dev.brigade.orders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a customer wants cooked: the value of a record on {@code <kitchen>.orders}.
+ * What a customer wants cooked: the value of a record on {@code <kitchen>.orders}. A character is a
+ * Unicode code point.
  *
  * @param id unique per order; 1 to 128 characters, no control characters
  * @param dish names the recipe; {@code [A-Za-z0-9._-]{1,64}}
@@ -31,20 +31,15 @@ public record Order(
   public static final int MAX_HEADER_BYTES = 64 * 1024;
   public static final int MAX_HEADERS = 500;
 
-  private static final Pattern DISH = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Instant FIRST_TIME = Instant.parse("0000-01-01T00:00:00Z");
-  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
-
   public Order {
-    requireName("id", id, MAX_ID_CHARS);
-    requireDish(dish);
-    requireTime("placedAt", placedAt);
-    if (table != null && table.length() > MAX_TABLE_CHARS) {
-      throw new IllegalArgumentException(
-          "table has " + table.length() + " characters, the limit is " + MAX_TABLE_CHARS);
+    Checks.name("id", id, MAX_ID_CHARS);
+    Checks.dish(dish);
+    Checks.time("placedAt", placedAt);
+    if (table != null) {
+      Checks.text("table", table, MAX_TABLE_CHARS);
     }
     if (deadline != null) {
-      requireTime("deadline", deadline);
+      Checks.time("deadline", deadline);
     }
   }
 
@@ -65,25 +60,6 @@ public record Order(
    * @throws IllegalArgumentException if no dish can have this name
    */
   public static void requireDish(String dish) {
-    if (!DISH.matcher(dish).matches()) {
-      throw new IllegalArgumentException(
-          "dish must match " + DISH.pattern() + ", but is '" + Text.shown(dish) + "'");
-    }
-  }
-
-  static void requireName(String field, String value, int maxChars) {
-    if (value.isEmpty() || value.length() > maxChars) {
-      throw new IllegalArgumentException(
-          field + " must have 1 to " + maxChars + " characters, but has " + value.length());
-    }
-    if (Text.hasControlCharacter(value)) {
-      throw new IllegalArgumentException(field + " holds a control character");
-    }
-  }
-
-  static void requireTime(String field, Instant time) {
-    if (time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME)) {
-      throw new IllegalArgumentException(field + " must be in the years 0000 to 9999");
-    }
+    Checks.dish(dish);
   }
 }

@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class OrderCodec {
   private OrderCodec() {}
 
+  /**
+   * @throws IllegalArgumentException if the payload is beyond what a reader takes, see {@link Json}
+   */
   public static byte[] encode(Order order) {
+    Json.requireReadable("payload", order.payload(), Json.MAX_DEPTH - 1);
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();
@@ -45,22 +49,14 @@ public final class OrderCodec {
    * @throws MalformedRecordException with the first thing that is wrong
    */
   public static Order decode(byte @Nullable [] value) throws MalformedRecordException {
-    if (value == null || value.length == 0) {
-      throw MalformedRecordException.undecodable("the record has no value");
-    }
-    return decode(value, 0, value.length);
+    byte[] bytes = Json.requireBytes(value);
+    return decode(bytes, 0, bytes.length);
   }
 
   /** As {@link #decode(byte[])}, for a part of an array. */
   public static Order decode(byte[] buffer, int offset, int length)
       throws MalformedRecordException {
-    try (JsonParser json = Json.MAPPER.createParser(buffer, offset, length)) {
-      return read(json);
-    } catch (IOException e) {
-      throw MalformedRecordException.from(e);
-    } catch (IllegalArgumentException e) {
-      throw MalformedRecordException.invalid(String.valueOf(e.getMessage()));
-    }
+    return Json.read(buffer, offset, length, OrderCodec::read);
   }
 
   private static Order read(JsonParser json) throws IOException, MalformedRecordException {
@@ -86,7 +82,6 @@ public final class OrderCodec {
         default -> json.skipChildren();
       }
     }
-    JsonFields.requireEnd(json);
     return new Order(
         JsonFields.required("id", id),
         JsonFields.required("dish", dish),

@@ -8,17 +8,34 @@ public final class Text {
 
   private Text() {}
 
-  /** At most 200 characters, control characters (escape sequences among them) as {@code ?}. */
+  /** {@link #onOneLine} of at most 200 characters; more is cut and ends in {@code …}. */
   public static String shown(String text) {
-    StringBuilder shown = new StringBuilder(Math.min(text.length(), SHOWN_CHARS) + 1);
-    for (int i = 0; i < text.length(); i++) {
-      if (i == SHOWN_CHARS) {
-        return shown.append('…').toString();
-      }
-      char c = text.charAt(i);
-      shown.append(Character.isISOControl(c) ? '?' : c);
+    if (text.codePointCount(0, text.length()) <= SHOWN_CHARS) {
+      return onOneLine(text);
     }
+    return onOneLine(text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARS))) + '…';
+  }
+
+  /**
+   * The text with {@code ?} for each character that could end the line, move the cursor, reverse
+   * the direction of writing or hide, escape sequences' first character among them.
+   */
+  static String onOneLine(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints().forEach(c -> shown.appendCodePoint(isVisible(c) ? c : '?'));
     return shown.toString();
+  }
+
+  private static boolean isVisible(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          false;
+      default -> true;
+    };
   }
 
   /** The longest prefix of whole characters whose UTF-8 form takes at most {@code maxBytes}. */
@@ -37,6 +54,17 @@ public final class Text {
   static boolean hasControlCharacter(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean hasUnpairedSurrogate(String text) {
+    int codePoint;
+    for (int i = 0; i < text.length(); i += Character.charCount(codePoint)) {
+      codePoint = text.codePointAt(i);
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
         return true;
       }
     }

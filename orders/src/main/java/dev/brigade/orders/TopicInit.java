@@ -1,5 +1,6 @@
 package dev.brigade.orders;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,8 @@ public final class TopicInit {
       this.words = words;
     }
 
+    /** Also how it is written as JSON. */
+    @JsonValue
     public String words() {
       return words;
     }
@@ -76,7 +79,7 @@ public final class TopicInit {
       if (e.getCause() instanceof TopicExistsException) {
         return false;
       }
-      throw Commands.explain(e);
+      throw Commands.explain(e, "CREATE");
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -89,8 +92,10 @@ public final class TopicInit {
     return configs;
   }
 
-  private static List<String> differences(TopicSpec spec, int replication, KitchenTopics found) {
+  /** A higher replication factor than now possible is no fault: a broker may be down. */
+  private static List<String> differences(TopicSpec spec, int wanted, KitchenTopics found) {
     List<String> differences = new ArrayList<>();
+    int replication = Math.max(wanted, found.replicationFactor(spec.name()));
     if (found.partitions(spec.name()) != spec.partitions()) {
       differences.add(
           found.partitions(spec.name()) + " partitions instead of " + spec.partitions());
@@ -104,10 +109,10 @@ public final class TopicInit {
     }
     configs(spec, replication)
         .forEach(
-            (key, wanted) -> {
+            (key, right) -> {
               String value = found.config(spec.name(), key);
-              if (!value.equals(wanted)) {
-                differences.add(key + "=" + value + " instead of " + wanted);
+              if (!value.equals(right)) {
+                differences.add(key + "=" + value + " instead of " + right);
               }
             });
     return differences;

@@ -1,0 +1,70 @@
+package dev.brigade.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokerSettingsTest {
+  private static final ClusterLayout ONE = new ClusterLayout(List.of(9092), List.of(9093));
+
+  @Test
+  void everySettingIsOneThatTheBrokerKnows() {
+    Properties settings = BrokerSettings.of(1, ONE, Path.of("data"), Map.of());
+
+    assertThat(KafkaConfig.configDef().names()).containsAll(settings.stringPropertyNames());
+  }
+
+  @Test
+  void nodesListenOnLoopbackAndVoteForEachOther() {
+    ClusterLayout three = new ClusterLayout(List.of(1001, 1002, 1003), List.of(2001, 2002, 2003));
+
+    Properties settings = BrokerSettings.of(2, three, Path.of("data"), Map.of());
+
+    assertThat(settings)
+        .containsEntry("listeners", "PLAINTEXT://127.0.0.1:1002,CONTROLLER://127.0.0.1:2002")
+        .containsEntry(
+            "controller.quorum.voters", "1@127.0.0.1:2001,2@127.0.0.1:2002,3@127.0.0.1:2003");
+    assertThat(three.bootstrapServers()).isEqualTo("127.0.0.1:1001,127.0.0.1:1002,127.0.0.1:1003");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,1,1", "2,2,1", "3,3,2", "5,3,2"})
+  void replicasFollowTheNumberOfBrokers(int brokers, String factor, String inSync) {
+    List<Integer> ports = java.util.stream.IntStream.range(0, brokers).boxed().toList();
+
+    Properties settings =
+        BrokerSettings.of(1, new ClusterLayout(ports, ports), Path.of("data"), Map.of());
+
+    assertThat(settings)
+        .containsEntry("default.replication.factor", factor)
+        .containsEntry("offsets.topic.replication.factor", factor)
+        .containsEntry("transaction.state.log.replication.factor", factor)
+        .containsEntry("share.coordinator.state.topic.replication.factor", factor)
+        .containsEntry("min.insync.replicas", inSync)
+        .containsEntry("transaction.state.log.min.isr", inSync)
+        .containsEntry("share.coordinator.state.topic.min.isr", inSync);
+  }
+
+  @Test
+  void aCallersSettingWins() {
+    assertThat(BrokerSettings.of(1, ONE, Path.of("data"), Map.of("num.io.threads", "7")))
+        .containsEntry("num.io.threads", "7");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"node.id", "listeners", "log.dirs", "controller.quorum.voters", "", "a\nb"})
+  void whatWouldBreakTheClusterIsRefused(String key) {
+    assertThatThrownBy(() -> BrokerSettings.check(key, "1"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.brigade.cluster;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** An ordinary Kafka client, as far as the tests need one: every call is answered or fails. */
+final class Client implements AutoCloseable {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+  private final Map<String, Object> connection;
+  private final Admin admin;
+  private final KafkaProducer<String, String> producer;
+
+  Client(KafkaCluster cluster) {
+    this(cluster.bootstrapServers());
+  }
+
+  Client(String bootstrapServers) {
+    this.connection =
+        Map.of(
+            "bootstrap.servers", bootstrapServers,
+            "request.timeout.ms", "2000",
+            "metadata.max.age.ms", "2000");
+    this.admin = Admin.create(connection);
+    this.producer =
+        new KafkaProducer<>(properties(), new StringSerializer(), new StringSerializer());
+  }
+
+  private Properties properties() {
+    Properties properties = new Properties();
+    properties.putAll(connection);
+    return properties;
+  }
+
+  void createTopic(String topic) {
+    get(() -> admin.createTopics(List.of(topic(topic))).all().get(30, TimeUnit.SECONDS));
+  }
+
+  private static NewTopic topic(String topic) {
+    return new NewTopic(topic, Optional.empty(), Optional.empty());
+  }
+
+  void send(String topic, String value) {
+    get(() -> producer.send(new ProducerRecord<>(topic, value)).get(60, TimeUnit.SECONDS));
+  }
+
+  /** The topic's values from the beginning, as a member of a new group; waits for that many. */
+  List<String> read(String topic, int count) {
+    Properties properties = properties();
+    properties.put("group.id", "group-" + System.nanoTime());
+    properties.put("auto.offset.reset", "earliest");
+    List<String> values = new ArrayList<>();
+    long end = System.nanoTime() + ANSWER_LIMIT.toNanos();
+    try (KafkaConsumer<String, String> consumer =
+        new KafkaConsumer<>(properties, new StringDeserializer(), new StringDeserializer())) {
+      consumer.subscribe(List.of(topic));
+      while (values.size() < count && System.nanoTime() < end) {
+        for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
+          values.add(record.value());
+        }
+      }
+    }
+    return values;
+  }
+
+  TopicPartitionInfo partition(String topic) {
+    return get(() ->
+            admin
+                .describeTopics(List.of(topic))
+                .topicNameValues()
+                .values()
+                .iterator()
+                .next()
+                .get(30, TimeUnit.SECONDS))
+        .partitions()
+        .get(0);
+  }
+
+  int leader(String topic) {
+    return partition(topic).leader().id();
+  }
+
+  List<Integer> inSync(String topic) {
+    return partition(topic).isr().stream().map(node -> node.id()).sorted().toList();
+  }
+
+  List<Integer> brokers() {
+    return get(() -> admin.describeCluster().nodes().get(30, TimeUnit.SECONDS)).stream()
+        .map(node -> node.id())
+        .sorted()
+        .toList();
+  }
+
+  String clusterId() {
+    return get(() -> admin.describeCluster().clusterId().get(30, TimeUnit.SECONDS));
+  }
+
+  private interface Question<T> {
+    T ask() throws Exception;
+  }
+
+  private static <T> T get(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (Exception e) {
+      throw new AssertionError("no answer from the cluster", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(1));
+    admin.close(Duration.ofSeconds(1));
+  }
+}

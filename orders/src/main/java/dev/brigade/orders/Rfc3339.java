@@ -1,0 +1,118 @@
+package dev.brigade.orders;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+
+/**
+ * Times as the contract wants them: RFC 3339 with years 0000 to 9999, up to nine digits of a second
+ * and no leap seconds; an offset other than {@code Z} is turned into UTC. {@link Instant#parse}
+ * takes more than that ({@code 24:00:00}, offsets with seconds, years of nine digits), and every
+ * order and meal is read through here: this takes a tenth of its time.
+ */
+final class Rfc3339 {
+  static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private static final int SECONDS_END = "0000-00-00T00:00:00".length();
+  private static final int OFFSET_CHARS = "+00:00".length();
+  private static final int MOST_FRACTION_DIGITS = 9;
+
+  private Rfc3339() {}
+
+  /**
+   * @throws DateTimeException if the text is no such time, with a message that repeats it
+   */
+  static Instant parse(String text) {
+    if (text.length() <= SECONDS_END
+        || text.charAt(4) != '-'
+        || text.charAt(7) != '-'
+        || (text.charAt(10) | ' ') != 't'
+        || text.charAt(13) != ':'
+        || text.charAt(16) != ':') {
+      throw refuse(text);
+    }
+    long day = epochDay(text);
+    int hour = number(text, 11, 2, 23);
+    int minute = number(text, 14, 2, 59);
+    int second = number(text, 17, 2, 59);
+    int offsetAt = text.charAt(SECONDS_END) == '.' ? fractionEnd(text) : SECONDS_END;
+    int nanos = offsetAt == SECONDS_END ? 0 : nanos(text, offsetAt);
+    long local = day * 86_400 + hour * 3600L + minute * 60L + second;
+    Instant time = Instant.ofEpochSecond(local - offsetSeconds(text, offsetAt), nanos);
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw refuse(text);
+    }
+    return time;
+  }
+
+  private static long epochDay(String text) {
+    int year = number(text, 0, 4, 9999);
+    int month = number(text, 5, 2, 12);
+    int day = number(text, 8, 2, 31);
+    if (month == 0 || day == 0 || day > YearMonth.of(year, month).lengthOfMonth()) {
+      throw refuse(text);
+    }
+    return LocalDate.of(year, month, day).toEpochDay();
+  }
+
+  private static int fractionEnd(String text) {
+    int end = SECONDS_END + 1;
+    while (end < text.length() && isDigit(text.charAt(end))) {
+      end++;
+    }
+    int digits = end - SECONDS_END - 1;
+    if (digits == 0 || digits > MOST_FRACTION_DIGITS) {
+      throw refuse(text);
+    }
+    return end;
+  }
+
+  private static int nanos(String text, int end) {
+    int nanos = 0;
+    for (int i = 0; i < MOST_FRACTION_DIGITS; i++) {
+      int at = SECONDS_END + 1 + i;
+      nanos = nanos * 10 + (at < end ? text.charAt(at) - '0' : 0);
+    }
+    return nanos;
+  }
+
+  private static int offsetSeconds(String text, int at) {
+    int chars = text.length() - at;
+    if (chars == 1 && (text.charAt(at) | ' ') == 'z') {
+      return 0;
+    }
+    if (chars != OFFSET_CHARS || text.charAt(at + 3) != ':') {
+      throw refuse(text);
+    }
+    int seconds = number(text, at + 1, 2, 23) * 3600 + number(text, at + 4, 2, 59) * 60;
+    return switch (text.charAt(at)) {
+      case '+' -> seconds;
+      case '-' -> -seconds;
+      default -> throw refuse(text);
+    };
+  }
+
+  private static int number(String text, int at, int digits, int max) {
+    int number = 0;
+    for (int i = at; i < at + digits; i++) {
+      if (!isDigit(text.charAt(i))) {
+        throw refuse(text);
+      }
+      number = number * 10 + text.charAt(i) - '0';
+    }
+    if (number > max) {
+      throw refuse(text);
+    }
+    return number;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static DateTimeException refuse(String text) {
+    return new DateTimeException("not a time like 2026-11-20T16:35:49.123Z: '" + text + "'");
+  }
+}

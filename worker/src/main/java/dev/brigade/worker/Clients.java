@@ -1,0 +1,89 @@
+package dev.brigade.worker;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The worker's Kafka clients. What a guarantee rests on is set last, over the user's settings. */
+final class Clients {
+  /** With the default of 30 s a frozen broker holds everything up for as long. */
+  private static final int REQUEST_TIMEOUT_MS = 5_000;
+
+  /** An unmodified broker's minimum for the classic protocol. */
+  private static final int SESSION_TIMEOUT_MS = 6_000;
+
+  private static final int HEARTBEAT_MS = 300;
+  private static final int MAX_POLL_RECORDS = 500;
+
+  private Clients() {}
+
+  static KafkaConsumer<byte[], byte[]> consumer(
+      Map<String, Object> base, String group, WorkerOptions options) {
+    Map<String, Object> config = relevant(base, ConsumerConfig.configNames());
+    config.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+    config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+    config.putIfAbsent(
+        ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(MAX_POLL_RECORDS, options.maxInFlight()));
+    config.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, options.workerId());
+    config.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    if (options.staticMember()) {
+      config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, options.workerId());
+    }
+    config.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** For meals and dead letters: acknowledged by all, in order, never given up. */
+  static KafkaProducer<byte[], byte[]> pass(Map<String, Object> base, WorkerOptions options) {
+    Map<String, Object> config = producer(base, options.workerId() + "-pass");
+    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 2);
+    config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+    config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
+    config.put(ProducerConfig.ACKS_CONFIG, "all");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    config.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** For activity: small, and given up soon. */
+  static KafkaProducer<byte[], byte[]> activity(Map<String, Object> base, WorkerOptions options) {
+    Map<String, Object> config = producer(base, options.workerId() + "-activity");
+    config.put(ProducerConfig.ACKS_CONFIG, "1");
+    config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 1024 * 1024);
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> producer(Map<String, Object> base, String clientId) {
+    Map<String, Object> config = relevant(base, ProducerConfig.configNames());
+    config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
+    return config;
+  }
+
+  /** A client warns about every property that only another kind of client knows. */
+  private static Map<String, Object> relevant(Map<String, Object> base, Set<String> known) {
+    Map<String, Object> config = new HashMap<>(base);
+    config.keySet().retainAll(known);
+    return config;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.brigade.worker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Bounds the orders in flight by count and bytes: each partition has an equal share of both, is
+ * paused when it has used it up and resumed at half of it, while the others flow. A partition is
+ * also paused when its watermark is stuck too far behind. Confined to the poll thread.
+ */
+final class Flow {
+  /** Widest span of offsets between a stuck order and the last one read behind it. */
+  static final long MAX_WINDOW = 1 << 20;
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final int maxInFlight;
+  private final long maxInFlightBytes;
+  private boolean anyPaused;
+
+  Flow(Consumer<byte[], byte[]> consumer, int maxInFlight, long maxInFlightBytes) {
+    this.consumer = consumer;
+    this.maxInFlight = maxInFlight;
+    this.maxInFlightBytes = maxInFlightBytes;
+  }
+
+  void adjust(Collection<Assignment> assignments) {
+    if (assignments.isEmpty()) {
+      anyPaused = false;
+      return;
+    }
+    int orders = Math.max(1, maxInFlight / assignments.size());
+    long bytes = Math.max(1, maxInFlightBytes / assignments.size());
+    List<TopicPartition> pause = new ArrayList<>(0);
+    List<TopicPartition> resume = new ArrayList<>(0);
+    anyPaused = false;
+    for (Assignment assignment : assignments) {
+      if (!assignment.paused && isFull(assignment, orders, bytes, MAX_WINDOW)) {
+        assignment.paused = true;
+        pause.add(assignment.partition());
+      } else if (assignment.paused
+          && !isFull(assignment, (orders + 1) / 2, (bytes + 1) / 2, MAX_WINDOW / 2)) {
+        assignment.paused = false;
+        resume.add(assignment.partition());
+      }
+      anyPaused |= assignment.paused;
+    }
+    if (!pause.isEmpty()) {
+      consumer.pause(pause);
+    }
+    if (!resume.isEmpty()) {
+      consumer.resume(resume);
+    }
+  }
+
+  /** Whether polling should look again soon, because a pause may end without a new record. */
+  boolean anyPaused() {
+    return anyPaused;
+  }
+
+  private static boolean isFull(Assignment assignment, int orders, long bytes, long window) {
+    return assignment.inFlight >= orders
+        || assignment.inFlightBytes >= bytes
+        || assignment.tracker.window() >= window;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.brigade.worker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InterruptException;
+
+/** Turns acknowledgements into completed offsets. Confined to the poll thread. */
+final class Settling {
+  private final Mailbox<Acknowledged> acknowledged;
+  private volatile long cooked;
+  private volatile long dead;
+
+  Settling(Mailbox<Acknowledged> acknowledged) {
+    this.acknowledged = acknowledged;
+  }
+
+  /** Meals acknowledged so far; readable from any thread. */
+  long cooked() {
+    return cooked;
+  }
+
+  /** Dead letters acknowledged so far; readable from any thread. */
+  long dead() {
+    return dead;
+  }
+
+  /** Settles what was acknowledged since the last time, without waiting. */
+  void settle() {
+    settle(Duration.ZERO);
+  }
+
+  /**
+   * Settles until no order of these assignments is in a chef's hands or on its way to the log.
+   *
+   * @return false if the time was up before
+   */
+  boolean awaitIdle(Collection<Assignment> assignments, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (assignments.stream().anyMatch(assignment -> assignment.busy() > 0)) {
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      settle(Duration.ofMillis(5));
+    }
+    // An order's acknowledgement is in the mailbox before it stops being busy.
+    settle();
+    return true;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
+  private void settle(Duration timeout) {
+    List<Acknowledged> batch;
+    try {
+      batch = acknowledged.takeAll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+    for (Acknowledged letter : batch) {
+      OpenOrder order = letter.order();
+      if (letter.meal()) {
+        cooked++;
+      } else {
+        dead++;
+      }
+      Assignment assignment = order.assignment;
+      if (assignment.mayEnd()) {
+        assignment.tracker.complete(order.record.offset());
+        assignment.inFlight--;
+        assignment.inFlightBytes -= order.bytes();
+      }
+    }
+  }
+}

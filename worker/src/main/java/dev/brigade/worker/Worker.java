@@ -1,0 +1,159 @@
+package dev.brigade.worker;
+
+import dev.brigade.orders.Activity;
+import dev.brigade.orders.Kitchen;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One worker: wires the poll loop, the key queues, the chefs and the pass together and takes them
+ * apart again. Threads: the caller's is the poll thread; one per chef; {@code pass}, {@code timer}
+ * and {@code activity}.
+ */
+final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** How often overdue cooking is looked for; a try may take that much longer. */
+  private static final Duration TIMEOUT_CHECK = Duration.ofMillis(50);
+
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Kitchen kitchen;
+  private final WorkerOptions options;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaProducer<byte[], byte[]> activityProducer;
+  private final ScheduledThreadPoolExecutor timer;
+  private final ActivityFeed activity;
+  private final Pass pass;
+  private final Crew crew;
+  private final Rebalance rebalance;
+  private final PollLoop pollLoop;
+  private final Thread passThread;
+  private final Thread activityThread;
+
+  Worker(
+      Kitchen kitchen, WorkerOptions options, Recipes recipes, Map<String, Object> clientConfig) {
+    this.kitchen = kitchen;
+    this.options = options;
+    InstantSource clock = InstantSource.system();
+    LongAdder failedTries = new LongAdder();
+    Mailbox<Acknowledged> acknowledged = new Mailbox<>();
+    KeyQueues queues = new KeyQueues();
+    consumer = Clients.consumer(clientConfig, kitchen.chefsGroup(), options);
+    producer = Clients.pass(clientConfig, options);
+    activityProducer = Clients.activity(clientConfig, options);
+    timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "timer"));
+    activity = new ActivityFeed(activityProducer, kitchen.activity(), options.workerId(), clock);
+    pass = new Pass(producer, acknowledged, this::fail);
+    Crew.Tools tools =
+        new Crew.Tools(
+            queues,
+            new Inspection(recipes, clock),
+            new EndRecords(kitchen, options.workerId()),
+            pass,
+            new Retries(timer, queues),
+            options,
+            activity,
+            failedTries,
+            clock);
+    crew = new Crew(tools, this::fail);
+    Held held = new Held();
+    Settling settling = new Settling(acknowledged);
+    Commits commits = new Commits(consumer, options.commitInterval(), this::fail);
+    rebalance = new Rebalance(held, tools, crew, settling, commits);
+    Reports reports = new Reports(activity, crew, settling, failedTries);
+    pollLoop = new PollLoop(consumer, held, tools, settling, commits, reports);
+    passThread = daemon(pass, "pass");
+    activityThread = daemon(activity, "activity");
+  }
+
+  /**
+   * Works until {@link #drain} is called, then finishes what is being cooked.
+   *
+   * @return false if the drain timeout cut that short
+   * @throws Exception if the worker cannot go on; what is not committed is cooked again elsewhere
+   */
+  boolean run() throws Exception {
+    passThread.start();
+    activityThread.start();
+    crew.start();
+    timer.scheduleWithFixedDelay(
+        crew::interruptOverdue,
+        TIMEOUT_CHECK.toNanos(),
+        TIMEOUT_CHECK.toNanos(),
+        TimeUnit.NANOSECONDS);
+    activity.happened(Activity.Type.STARTED, null);
+    try {
+      pollLoop.run(kitchen.orders(), rebalance);
+      boolean drained = pollLoop.finish(options.drainTimeout(), rebalance, crew);
+      rebalance.abandon();
+      leaveGroup();
+      return drained;
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    } finally {
+      close();
+    }
+  }
+
+  /**
+   * Asks the worker to stop once what is being cooked has its end. Thread-safe, returns at once.
+   */
+  void drain() {
+    pollLoop.drain();
+  }
+
+  private void fail(Throwable cause) {
+    LOG.error("the worker cannot go on: {}", cause.toString());
+    pollLoop.fail(cause);
+  }
+
+  /** Also of a static member: its partitions move now, not after the session timeout. */
+  private void leaveGroup() {
+    consumer.close(
+        CloseOptions.timeout(CLOSE_TIMEOUT)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+  }
+
+  private void close() {
+    crew.cancelAll();
+    timer.shutdownNow();
+    pass.close();
+    activity.happened(Activity.Type.STOPPED, null);
+    activity.close();
+    join(List.of(passThread, activityThread));
+    rebalance.abandon();
+    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+    producer.close(CLOSE_TIMEOUT);
+    activityProducer.close(Duration.ofSeconds(1));
+  }
+
+  private static void join(List<Thread> threads) {
+    try {
+      for (Thread thread : threads) {
+        thread.join(CLOSE_TIMEOUT.toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+}

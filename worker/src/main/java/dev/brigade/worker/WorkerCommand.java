@@ -1,0 +1,170 @@
+package dev.brigade.worker;
+
+import dev.brigade.orders.ClusterConnection;
+import dev.brigade.orders.CommandFailure;
+import dev.brigade.orders.CommonOptions;
+import dev.brigade.orders.Durations;
+import dev.brigade.orders.ExitCode;
+import dev.brigade.orders.Interrupts;
+import dev.brigade.orders.Kitchen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code brigade worker}: one worker process, until it is told to stop. */
+@Command(
+    name = "worker",
+    description = "Cooks orders with N chefs; start more workers to scale.",
+    sortOptions = false)
+public final class WorkerCommand implements Callable<Integer> {
+  private static final int MAX_CHEFS = 100_000;
+  private static final String WORKER_ID = "[A-Za-z0-9._-]{1,64}";
+
+  @Mixin CommonOptions.Connection connection;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "DISH=SPEC",
+      description = {
+        "How a dish is cooked; repeatable; * is the default. SPEC is one of",
+        "simulate:20ms[,jitter=0.2][,fail=0.01], exec:COMMAND, class:FULLY.QUALIFIED.Name."
+      })
+  List<String> recipes = List.of();
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "Jars that class: recipes are loaded from.")
+  @Nullable Path plugins;
+
+  @Option(
+      names = "--worker-id",
+      paramLabel = "ID",
+      description = {
+        "This worker's name, unique in its kitchen: it keeps its partitions over a restart",
+        "(default: <host>-<pid>, which keeps none)."
+      })
+  @Nullable String workerId;
+
+  @Option(
+      names = "--chefs",
+      defaultValue = "" + WorkerOptions.DEFAULT_CHEFS,
+      description = "Orders cooked at the same time (default: ${DEFAULT-VALUE}).")
+  int chefs = WorkerOptions.DEFAULT_CHEFS;
+
+  @Option(
+      names = "--max-attempts",
+      defaultValue = "" + WorkerOptions.DEFAULT_MAX_ATTEMPTS,
+      description = "Tries before an order becomes a dead letter (default: ${DEFAULT-VALUE}).")
+  int maxAttempts = WorkerOptions.DEFAULT_MAX_ATTEMPTS;
+
+  @Option(
+      names = "--cook-timeout",
+      paramLabel = "DURATION",
+      converter = Durations.Converter.class,
+      defaultValue = WorkerOptions.DEFAULT_COOK_TIMEOUT,
+      description = "After which a try is interrupted and failed (default: ${DEFAULT-VALUE}).")
+  Duration cookTimeout = Durations.parse(WorkerOptions.DEFAULT_COOK_TIMEOUT);
+
+  @Option(
+      names = "--drain-timeout",
+      paramLabel = "DURATION",
+      converter = Durations.Converter.class,
+      defaultValue = WorkerOptions.DEFAULT_DRAIN_TIMEOUT,
+      description = "How long a stop waits for what is being cooked (default: ${DEFAULT-VALUE}).")
+  Duration drainTimeout = Durations.parse(WorkerOptions.DEFAULT_DRAIN_TIMEOUT);
+
+  @Option(
+      names = "--commit-interval",
+      paramLabel = "DURATION",
+      converter = Durations.Converter.class,
+      defaultValue = WorkerOptions.DEFAULT_COMMIT_INTERVAL,
+      description = "Time between commits (default: ${DEFAULT-VALUE}).")
+  Duration commitInterval = Durations.parse(WorkerOptions.DEFAULT_COMMIT_INTERVAL);
+
+  @Option(
+      names = "--max-in-flight",
+      defaultValue = "" + WorkerOptions.DEFAULT_MAX_IN_FLIGHT,
+      description = "Orders read and not yet ended (default: ${DEFAULT-VALUE}).")
+  int maxInFlight = WorkerOptions.DEFAULT_MAX_IN_FLIGHT;
+
+  @Option(
+      names = "--max-in-flight-bytes",
+      defaultValue = "" + WorkerOptions.DEFAULT_MAX_IN_FLIGHT_BYTES,
+      description = "Keys and values of those orders, in bytes (default: ${DEFAULT-VALUE}).")
+  long maxInFlightBytes = WorkerOptions.DEFAULT_MAX_IN_FLIGHT_BYTES;
+
+  @Option(
+      names = "--strict",
+      description = "Refuse topics that one broker's death can take away, rather than warn.")
+  boolean strict;
+
+  @Override
+  public Integer call() throws Exception {
+    WorkerOptions options = options();
+    Interrupts interrupts = Interrupts.install();
+    try (Recipes loaded = RecipeSpecs.load(recipes, plugins)) {
+      Kitchen kitchen;
+      Map<String, Object> clientConfig;
+      try (ClusterConnection cluster = ClusterConnection.open(connection)) {
+        StartChecks.run(cluster, strict);
+        kitchen = cluster.kitchen();
+        clientConfig = cluster.clientConfig();
+      }
+      Worker worker = new Worker(kitchen, options, loaded, clientConfig);
+      interrupts.onStop(worker::drain);
+      boolean drained = worker.run();
+      return drained ? interrupts.exitCodeOr(ExitCode.DONE) : ExitCode.FAILED;
+    }
+  }
+
+  WorkerOptions options() {
+    if (recipes.isEmpty()) {
+      throw CommandFailure.usage(
+          "no recipe: name at least one, for example --recipe '*=simulate:20ms'");
+    }
+    if (workerId != null && !workerId.matches(WORKER_ID)) {
+      throw CommandFailure.usage("--worker-id must match " + WORKER_ID);
+    }
+    within("--chefs", chefs, 1, MAX_CHEFS);
+    within("--max-attempts", maxAttempts, 1, Integer.MAX_VALUE);
+    within("--max-in-flight", maxInFlight, 1, 10_000_000);
+    within("--max-in-flight-bytes", maxInFlightBytes, 1, Long.MAX_VALUE);
+    positive("--cook-timeout", cookTimeout);
+    positive("--commit-interval", commitInterval);
+    return new WorkerOptions(
+        workerId != null ? workerId : ownId(),
+        workerId != null,
+        chefs,
+        maxAttempts,
+        cookTimeout,
+        drainTimeout,
+        commitInterval,
+        maxInFlight,
+        maxInFlightBytes);
+  }
+
+  private static String ownId() {
+    String host = ActivityFeed.hostName().replaceAll("[^A-Za-z0-9._-]", "-");
+    String pid = "-" + ProcessHandle.current().pid();
+    return host.substring(0, Math.min(host.length(), 64 - pid.length())) + pid;
+  }
+
+  private static void within(String option, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw CommandFailure.usage(option + " must be " + min + " to " + max + ", but is " + value);
+    }
+  }
+
+  private static void positive(String option, Duration value) {
+    if (value.isZero()) {
+      throw CommandFailure.usage(option + " must be longer than 0");
+    }
+  }
+}

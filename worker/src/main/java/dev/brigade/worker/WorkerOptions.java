@@ -1,0 +1,35 @@
+package dev.brigade.worker;
+
+import java.time.Duration;
+
+/**
+ * How one worker works.
+ *
+ * @param workerId in activities, meals and dead letters
+ * @param staticMember whether the id is also its {@code group.instance.id}
+ * @param chefs orders cooked at the same time, at least 1
+ * @param maxAttempts tries before an order becomes a dead letter, at least 1
+ * @param cookTimeout after which a try is interrupted and counts as failed
+ * @param drainTimeout how long a stop waits for what is being cooked
+ * @param commitInterval time between commits
+ * @param maxInFlight orders read and not yet ended; one poll more at most
+ * @param maxInFlightBytes keys and values of those orders; one fetch more at most
+ */
+record WorkerOptions(
+    String workerId,
+    boolean staticMember,
+    int chefs,
+    int maxAttempts,
+    Duration cookTimeout,
+    Duration drainTimeout,
+    Duration commitInterval,
+    int maxInFlight,
+    long maxInFlightBytes) {
+  static final int DEFAULT_CHEFS = 16;
+  static final int DEFAULT_MAX_ATTEMPTS = 5;
+  static final String DEFAULT_COOK_TIMEOUT = "60s";
+  static final String DEFAULT_DRAIN_TIMEOUT = "30s";
+  static final String DEFAULT_COMMIT_INTERVAL = "200ms";
+  static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
+  static final long DEFAULT_MAX_IN_FLIGHT_BYTES = 64L * 1024 * 1024;
+}

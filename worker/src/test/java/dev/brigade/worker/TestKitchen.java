@@ -1,0 +1,224 @@
+package dev.brigade.worker;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import dev.brigade.cluster.KafkaCluster;
+import dev.brigade.orders.CompletionId;
+import dev.brigade.orders.DeadLetter;
+import dev.brigade.orders.Kitchen;
+import dev.brigade.orders.MalformedRecordException;
+import dev.brigade.orders.Meal;
+import dev.brigade.orders.MealCodec;
+import dev.brigade.orders.Order;
+import dev.brigade.orders.OrderCodec;
+import dev.brigade.orders.TopicInit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** A kitchen of a test's own on the shared broker: sends orders and reads what became of them. */
+final class TestKitchen implements AutoCloseable {
+  private static final AtomicInteger COUNT = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+  final Kitchen kitchen = new Kitchen("test-" + COUNT.incrementAndGet());
+  final int partitions;
+  private final Map<String, Object> clientConfig;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final KafkaConsumer<byte[], byte[]> ends;
+  private final List<ConsumerRecord<byte[], byte[]>> seen = new ArrayList<>();
+
+  TestKitchen(KafkaCluster cluster, int partitions) {
+    this.partitions = partitions;
+    this.clientConfig = Map.of("bootstrap.servers", cluster.bootstrapServers());
+    this.admin = Admin.create(clientConfig);
+    TopicInit.run(admin, kitchen, partitions);
+    this.producer =
+        new KafkaProducer<>(clientConfig, new ByteArraySerializer(), new ByteArraySerializer());
+    this.ends =
+        new KafkaConsumer<>(clientConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> all = new ArrayList<>();
+    for (String topic : List.of(kitchen.meals(), kitchen.deadLetters())) {
+      IntStream.range(0, partitions).forEach(p -> all.add(new TopicPartition(topic, p)));
+    }
+    ends.assign(all);
+    ends.seekToBeginning(all);
+  }
+
+  Map<String, Object> clientConfig() {
+    return clientConfig;
+  }
+
+  static Order order(String id, @Nullable String table) {
+    return new Order(id, "burger", Instant.now(), table, null, null, NullNode.getInstance());
+  }
+
+  void send(Order order) {
+    send(order.key().getBytes(StandardCharsets.UTF_8), OrderCodec.encode(order));
+  }
+
+  void send(byte @Nullable [] key, byte @Nullable [] value, Header... headers) {
+    producer.send(
+        new ProducerRecord<>(kitchen.orders(), null, key, value, List.of(headers)),
+        (metadata, error) -> {
+          if (error != null) {
+            throw new IllegalStateException(error);
+          }
+        });
+  }
+
+  void sendTo(int partition, Order order) {
+    producer.send(
+        new ProducerRecord<>(
+            kitchen.orders(),
+            partition,
+            order.key().getBytes(StandardCharsets.UTF_8),
+            OrderCodec.encode(order)));
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  /** Every meal and dead letter record so far, once there are this many. */
+  List<ConsumerRecord<byte[], byte[]>> awaitEnds(int count) {
+    return awaitEnds(records -> records.size() >= count, count + " ends");
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> awaitEnds(
+      Predicate<List<ConsumerRecord<byte[], byte[]>>> enough, String what) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!enough.test(seen)) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("waited " + PATIENCE + " for " + what + ", saw " + seen.size());
+      }
+      ends.poll(Duration.ofMillis(100)).forEach(seen::add);
+    }
+    return List.copyOf(seen);
+  }
+
+  /** The meals and dead letters in the log right now, all of them. */
+  List<ConsumerRecord<byte[], byte[]>> endsInTheLog() {
+    Map<TopicPartition, Long> ends = this.ends.endOffsets(this.ends.assignment());
+    return awaitEnds(
+        records ->
+            ends.entrySet().stream()
+                .allMatch(end -> this.ends.position(end.getKey()) >= end.getValue()),
+        "the end of the log");
+  }
+
+  List<Meal> meals(List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream()
+        .filter(record -> record.topic().equals(kitchen.meals()))
+        .map(TestKitchen::meal)
+        .toList();
+  }
+
+  Map<CompletionId, DeadLetter> deadLetters(List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<CompletionId, DeadLetter> letters = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      if (record.topic().equals(kitchen.deadLetters())) {
+        DeadLetter letter = deadLetter(record);
+        letters.put(letter.origin(), letter);
+      }
+    }
+    return letters;
+  }
+
+  static Meal meal(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return MealCodec.decode(record.value());
+    } catch (MalformedRecordException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return DeadLetter.read(record.headers());
+    } catch (MalformedRecordException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Committed offsets by partition; partitions without one are left out. */
+  Map<Integer, Long> committed() throws ExecutionException, InterruptedException {
+    Map<Integer, Long> committed = new HashMap<>();
+    for (Map.Entry<TopicPartition, OffsetAndMetadata> entry :
+        admin
+            .listConsumerGroupOffsets(kitchen.chefsGroup())
+            .partitionsToOffsetAndMetadata()
+            .get()
+            .entrySet()) {
+      if (entry.getValue() != null) {
+        committed.put(entry.getKey().partition(), entry.getValue().offset());
+      }
+    }
+    return committed;
+  }
+
+  /** End offsets of orders by partition. */
+  Map<Integer, Long> ordersEnd() throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetSpec> specs = new HashMap<>();
+    IntStream.range(0, partitions)
+        .forEach(p -> specs.put(new TopicPartition(kitchen.orders(), p), OffsetSpec.latest()));
+    Map<Integer, Long> ends = new HashMap<>();
+    admin
+        .listOffsets(specs)
+        .all()
+        .get()
+        .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+    return ends;
+  }
+
+  /** Reads the activity topic from its beginning until a record holds this text. */
+  void awaitActivity(String text) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    TopicPartition partition = new TopicPartition(kitchen.activity(), 0);
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            clientConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      while (System.nanoTime() - deadline < 0) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (new String(record.value(), StandardCharsets.UTF_8).contains(text)) {
+            return;
+          }
+        }
+      }
+    }
+    throw new AssertionError("no activity with " + text + " within " + PATIENCE);
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+    ends.close();
+    admin.close();
+  }
+}

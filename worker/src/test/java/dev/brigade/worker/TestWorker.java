@@ -1,0 +1,84 @@
+package dev.brigade.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** A worker on a thread of its own, stopped when the test ends. */
+final class TestWorker implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 40;
+
+  private final Worker worker;
+  private final CompletableFuture<Boolean> result = new CompletableFuture<>();
+
+  private TestWorker(Worker worker) {
+    this.worker = worker;
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(worker.run());
+              } catch (Throwable e) {
+                result.completeExceptionally(e);
+              }
+            },
+            "test-worker");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  static WorkerOptions options(String id) {
+    return new WorkerOptions(
+        id,
+        false,
+        8,
+        5,
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(20),
+        Duration.ofMillis(50),
+        10_000,
+        64L * 1024 * 1024);
+  }
+
+  static TestWorker start(TestKitchen kitchen, WorkerOptions options, Recipe recipe) {
+    return new TestWorker(
+        new Worker(
+            kitchen.kitchen,
+            options,
+            new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
+            kitchen.clientConfig()));
+  }
+
+  void askToDrain() {
+    worker.drain();
+  }
+
+  /** Whether it drained in time; throws what it failed with. */
+  boolean awaitEnd() {
+    try {
+      return result.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      throw new AssertionError("the worker failed", e.getCause());
+    }
+  }
+
+  void drain() {
+    askToDrain();
+    assertThat(awaitEnd()).as("drained in time").isTrue();
+  }
+
+  @Override
+  public void close() {
+    worker.drain();
+    try {
+      result.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      // The test has its own word on how the worker ended; here it only has to be gone.
+      assertThat(result).isDone();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.brigade.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brigade.orders.Commands;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class WorkerCommandTest {
+  @Test
+  void theDefaultsAreThoseOfTheContract() {
+    WorkerCommand command = new WorkerCommand();
+    new CommandLine(command).parseArgs("--recipe", "*=simulate:1ms");
+    WorkerOptions options = command.options();
+    assertThat(options.workerId()).endsWith("-" + ProcessHandle.current().pid());
+    assertThat(options)
+        .isEqualTo(
+            new WorkerOptions(
+                options.workerId(),
+                false,
+                16,
+                5,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(200),
+                10_000,
+                67_108_864));
+  }
+
+  @Test
+  void aGivenWorkerIdMakesAStaticMember() {
+    WorkerCommand command = new WorkerCommand();
+    new CommandLine(command).parseArgs("--recipe", "*=simulate:1ms", "--worker-id", "w-1");
+    assertThat(command.options().workerId()).isEqualTo("w-1");
+    assertThat(command.options().staticMember()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "--chefs 0                       | --chefs must be 1 to 100000, but is 0",
+        "--chefs -3                      | --chefs must be 1 to 100000, but is -3",
+        "--chefs 999999999               | --chefs must be 1 to 100000, but is 999999999",
+        "--chefs many                    | Invalid value for option '--chefs'",
+        "--max-attempts 0                | --max-attempts must be",
+        "--cook-timeout 0s               | --cook-timeout must be longer than 0",
+        "--cook-timeout 5 parsecs        | '5' is not a duration",
+        "--commit-interval 0ms           | --commit-interval must be longer than 0",
+        "--max-in-flight 0               | --max-in-flight must be",
+        "--max-in-flight-bytes -1        | --max-in-flight-bytes must be",
+        "--worker-id a/b                 | --worker-id must match",
+        "--kitchen a.b                   | --kitchen: the kitchen's name must match",
+        "--bootstrap-server localhost    | --bootstrap-server 'localhost': expected HOST:PORT",
+        "--bootstrap-server h:70000      | --bootstrap-server 'h:70000': the port must be 1 to 65535",
+        "--recipe                        | Missing required parameter",
+        "--recipe burger                 | --recipe",
+        "--plugins /nowhere              | --plugins",
+        "--nonsense                      | unknown option --nonsense",
+      })
+  void wrongUsageEndsWithTwoAndOneLine(String arguments, String message) {
+    List<String> all = new ArrayList<>(List.of("--recipe", "*=simulate:1ms"));
+    all.addAll(List.of(arguments.strip().split(" +")));
+    assertUsage(all, message);
+  }
+
+  @Test
+  void aWorkerWithoutARecipeSaysHowToNameOne() {
+    assertUsage(List.of(), "no recipe: name at least one, for example --recipe '*=simulate:20ms'");
+  }
+
+  private static void assertUsage(List<String> arguments, String message) {
+    StringWriter err = new StringWriter();
+    int exit =
+        Commands.run(
+            new CommandLine(new WorkerCommand()).setErr(new PrintWriter(err, true)),
+            arguments.toArray(String[]::new));
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString()).contains(message).hasLineCount(1);
+  }
+}
