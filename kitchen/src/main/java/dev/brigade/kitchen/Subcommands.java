@@ -1,6 +1,7 @@
 package dev.brigade.kitchen;
 
 import dev.brigade.cluster.ClusterCommand;
+import dev.brigade.monitor.MonitorCommand;
 import dev.brigade.orders.InitCommand;
 import dev.brigade.producer.ProducerCommand;
 import dev.brigade.worker.WorkerCommand;
@@ -40,6 +41,7 @@ final class Subcommands {
     commands.put("init", InitCommand::new);
     commands.put("producer", ProducerCommand::new);
     commands.put("worker", WorkerCommand::new);
+    commands.put("monitor", MonitorCommand::new);
     if (brokers) {
       commands.put("warm-up", WarmUpCommand::new);
     }

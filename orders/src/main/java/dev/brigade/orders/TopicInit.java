@@ -1,12 +1,14 @@
 package dev.brigade.orders;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.InterruptException;
@@ -15,6 +17,8 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics a kitchen lacks and reports how those it has differ. Changes none. */
 public final class TopicInit {
   private static final int WANTED_REPLICATION = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration RETRY = Duration.ofMillis(20);
 
   private TopicInit() {}
 
@@ -64,7 +68,23 @@ public final class TopicInit {
               differences.isEmpty() ? State.AS_IT_SHOULD_BE : State.DIFFERENT,
               differences));
     }
+    awaitKnown(admin, kitchen, outcomes.stream().map(Outcome::topic).toList());
     return outcomes;
+  }
+
+  /** Brokers hear of a topic after it is created: whoever comes next must not find it missing. */
+  private static void awaitKnown(Admin admin, Kitchen kitchen, List<String> topics) {
+    long start = System.nanoTime();
+    while (!topics.stream().allMatch(KitchenTopics.read(admin, kitchen, topics)::exists)) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "topics were created, but the brokers do not know all of them after "
+                + PATIENCE.toSeconds()
+                + " s: run init again");
+      }
+      LockSupport.parkNanos(RETRY.toNanos());
+    }
   }
 
   /** False if somebody else created it in the meantime. */
