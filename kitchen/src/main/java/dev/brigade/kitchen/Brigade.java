@@ -24,6 +24,7 @@ public final class Brigade {
   private Brigade() {}
 
   public static void main(String[] args) {
+    ParentTie.holdIfChild();
     LogLevels.set(List.of(args));
     System.exit(run(args));
   }
