@@ -1,0 +1,64 @@
+package dev.brigade.kitchen;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What the ends of one key's orders tell about the order in which they were cooked. Ends are added
+ * as they stand in their topic. Not thread-safe.
+ */
+final class KeyHistory {
+  /** Start and end of a cook come from different clocks of a machine, which may be adjusted. */
+  static final long CLOCK_TOLERANCE_MICROS = Duration.ofMillis(1).toNanos() / 1000;
+
+  private static final long NONE = -1;
+
+  private long lastCooked = NONE;
+  private long lastDead = NONE;
+  private final List<Cook> cooks = new ArrayList<>(2);
+
+  /**
+   * From the first try's start to the last one's end, microseconds of the epoch.
+   *
+   * @param offset of the order
+   */
+  record Cook(long offset, long startMicros, long endMicros) {}
+
+  /**
+   * @return false if a later order of this key was cooked before
+   */
+  boolean firstMeal(long offset) {
+    boolean inOrder = offset > lastCooked;
+    lastCooked = Math.max(lastCooked, offset);
+    return inOrder;
+  }
+
+  /**
+   * @return false if a later order of this key was given up before
+   */
+  boolean firstDeadLetter(long offset) {
+    boolean inOrder = offset > lastDead;
+    lastDead = Math.max(lastDead, offset);
+    return inOrder;
+  }
+
+  void cooked(Cook cook) {
+    cooks.add(cook);
+  }
+
+  /** The cooks that began before an earlier begun one had ended. */
+  List<Cook> overlapping() {
+    cooks.sort(Comparator.comparingLong(Cook::startMicros).thenComparingLong(Cook::offset));
+    List<Cook> overlapping = new ArrayList<>();
+    long busyUntil = Long.MIN_VALUE;
+    for (Cook cook : cooks) {
+      if (cook.startMicros() + CLOCK_TOLERANCE_MICROS < busyUntil) {
+        overlapping.add(cook);
+      }
+      busyUntil = Math.max(busyUntil, cook.endMicros());
+    }
+    return overlapping;
+  }
+}

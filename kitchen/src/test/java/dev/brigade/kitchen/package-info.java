@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.kitchen;
+
+import org.jspecify.annotations.NullMarked;
