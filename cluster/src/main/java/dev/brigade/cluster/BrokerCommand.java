@@ -1,22 +1,26 @@
 package dev.brigade.cluster;
 
+import dev.brigade.orders.LauncherFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The command line of a broker process: this JVM's own Java, class path and, if it uses one, archive
- * of loaded classes, which halves a broker's start; and flags for a fast start and little memory.
+ * The command line of a broker process: this JVM's own Java, class path and, if it uses one,
+ * archive of loaded classes, which halves a broker's start; and flags for a fast start and little
+ * memory.
  *
- * <p>The process ignores SIGINT, which a terminal sends to it and its parent alike: whoever uses the
- * cluster is to end before the cluster does, and the parent knows when. Java keeps to a signal that
- * is ignored when it starts.
+ * <p>The process ignores SIGINT, which a terminal sends to it and its parent alike: whoever uses
+ * the cluster is to end before the cluster does, and the parent knows when. Java keeps to a signal
+ * that is ignored when it starts.
  */
 final class BrokerCommand {
   private static final String ARCHIVE_FLAG = "-XX:SharedArchiveFile=";
 
-  /** Only the simple compiler: the other one costs a starting broker 0.4 s and serves it nothing. */
+  /**
+   * Only the simple compiler: the other one costs a starting broker 0.4 s and serves it nothing.
+   */
   private static final List<String> DEFAULT_FLAGS =
       List.of(
           "-Xms64m",
@@ -34,13 +38,12 @@ final class BrokerCommand {
 
   private BrokerCommand() {}
 
-  /**
-   * @param jvmFlags after the default ones, so that they win
-   */
+  /** The flags given come after the default ones and win over them. */
   static List<String> of(List<String> jvmFlags) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LauncherFlags.ofThisJvm());
     command.addAll(DEFAULT_FLAGS);
     command.addAll(archiveFlag(ownArguments()));
     command.addAll(jvmFlags);

@@ -1,5 +1,6 @@
 package dev.brigade.kitchen;
 
+import dev.brigade.orders.LauncherFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,10 +10,7 @@ import java.util.List;
  * machine that runs many of them, and over them the flags the launcher hands down.
  */
 final class ChildJvm {
-  /** Flags for the JVMs of children, separated by spaces; set by the launcher. */
-  static final String HANDED_DOWN = "brigade.jvm.flags";
-
-  static final String MAIN_CLASS = "dev.brigade.kitchen.Brigade";
+  static final String MAIN_CLASS = Brigade.class.getName();
 
   /**
    * Without the file for performance counters a killed process leaves nothing in the temporary
@@ -42,17 +40,13 @@ final class ChildJvm {
     List<String> command = new ArrayList<>(IGNORING_INTERRUPTS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
-    command.addAll(handedDown());
+    command.addAll(LauncherFlags.ofThisJvm());
     command.addAll(flags);
+    command.add(LauncherFlags.passedOn());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(mainClass);
     command.addAll(arguments);
     return command;
-  }
-
-  private static List<String> handedDown() {
-    String flags = System.getProperty(HANDED_DOWN, "").strip();
-    return flags.isEmpty() ? List.of() : List.of(flags.split(" +"));
   }
 }

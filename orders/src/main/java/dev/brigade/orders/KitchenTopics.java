@@ -92,7 +92,8 @@ public final class KitchenTopics {
     return description;
   }
 
-  int replicationFactor(String topic) {
+  /** The lowest of the topic's partitions. */
+  public int replicationFactor(String topic) {
     return description(topic).partitions().stream()
         .mapToInt(partition -> partition.replicas().size())
         .min()

@@ -1,0 +1,60 @@
+package dev.brigade.monitor;
+
+import dev.brigade.orders.Kitchen;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How Streams runs the topology. */
+final class StreamsSettings {
+  private StreamsSettings() {}
+
+  /**
+   * @param clientConfig what every client of the command starts from
+   * @param replicationFactor of the kitchen's topics
+   */
+  static Properties of(
+      Kitchen kitchen,
+      Map<String, Object> clientConfig,
+      MonitorIdentity identity,
+      Path stateDirectory,
+      int threads,
+      int replicationFactor) {
+    Map<String, Object> settings = new HashMap<>(clientConfig);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, kitchen.monitorApplicationId());
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8 << 20);
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
+    if (replicationFactor >= 3) {
+      settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), 2);
+    }
+    failSoon(settings, identity);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  /**
+   * Find out soon that a broker or another monitor is gone; wait for neither longer than needed.
+   */
+  private static void failSoon(Map<String, Object> settings, MonitorIdentity identity) {
+    settings.putIfAbsent(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        identity.groupInstanceId());
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 300);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 30_000);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.monitor;
+
+import org.jspecify.annotations.NullMarked;
