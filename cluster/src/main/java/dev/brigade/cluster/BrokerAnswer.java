@@ -40,7 +40,9 @@ final class BrokerAnswer {
     }
   }
 
-  /** {@link BrokerMain#READY} or why not; empty when the process ended, or hangs, without a word. */
+  /**
+   * {@link BrokerMain#READY} or why not; empty when the process ended, or hangs, without a word.
+   */
   Optional<String> await() {
     try {
       return answer.get(LIMIT_SECONDS, TimeUnit.SECONDS);

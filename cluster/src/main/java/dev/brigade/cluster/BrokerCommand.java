@@ -6,17 +6,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The command line of a broker process: this JVM's own Java, class path and, if it uses one, archive
- * of loaded classes, which halves a broker's start; and flags for a fast start and little memory.
+ * The command line of a broker process: this JVM's own Java, class path and, if it uses one,
+ * archive of loaded classes, which halves a broker's start; and flags for a fast start and little
+ * memory.
  *
- * <p>The process ignores SIGINT, which a terminal sends to it and its parent alike: whoever uses the
- * cluster is to end before the cluster does, and the parent knows when. Java keeps to a signal that
- * is ignored when it starts.
+ * <p>The process ignores SIGINT, which a terminal sends to it and its parent alike: whoever uses
+ * the cluster is to end before the cluster does, and the parent knows when. Java keeps to a signal
+ * that is ignored when it starts.
  */
 final class BrokerCommand {
   private static final String ARCHIVE_FLAG = "-XX:SharedArchiveFile=";
 
-  /** Only the simple compiler: the other one costs a starting broker 0.4 s and serves it nothing. */
+  /**
+   * Only the simple compiler: the other one costs a starting broker 0.4 s and serves it nothing.
+   */
   private static final List<String> DEFAULT_FLAGS =
       List.of(
           "-Xms64m",

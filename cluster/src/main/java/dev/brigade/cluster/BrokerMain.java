@@ -35,7 +35,8 @@ public final class BrokerMain {
       ParentWatch.start(parent, node, instructions);
       node.startup();
       answers.println(READY);
-    } catch (Throwable e) { // an Error, too, has to end the process, whose other threads would go on
+    } catch (
+        Throwable e) { // an Error, too, has to end the process, whose other threads would go on
       LOG.error("The broker did not start", e);
       answers.println(StartFailure.of(e).toLine());
       Runtime.getRuntime().halt(1);

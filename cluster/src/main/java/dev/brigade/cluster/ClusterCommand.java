@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code brigade cluster}: prints one line on stdout when all brokers serve clients, then runs until
- * it is told to stop (exit code 130 or 143) or its last broker has ended by itself (1).
+ * {@code brigade cluster}: prints one line on stdout when all brokers serve clients, then runs
+ * until it is told to stop (exit code 130 or 143) or its last broker has ended by itself (1).
  */
 @Command(
     name = "cluster",
@@ -93,9 +93,7 @@ public final class ClusterCommand implements Callable<Integer> {
   }
 
   private static void watch(KafkaCluster cluster, int node, BlockingQueue<Integer> events) {
-    cluster
-        .pid(node)
-        .stream()
+    cluster.pid(node).stream()
         .mapToObj(ProcessHandle::of)
         .flatMap(handle -> handle.stream())
         .findFirst()

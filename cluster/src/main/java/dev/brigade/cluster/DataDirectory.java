@@ -53,7 +53,8 @@ final class DataDirectory implements AutoCloseable {
       throw new UnusableDataDirectoryException(
           "data directory %s: %s is a file, not a directory".formatted(path, e.getFile()), e);
     } catch (IOException e) {
-      throw new UnusableDataDirectoryException("data directory %s cannot be used: %s".formatted(path, describe(e)), e);
+      throw new UnusableDataDirectoryException(
+          "data directory %s cannot be used: %s".formatted(path, describe(e)), e);
     }
   }
 
@@ -149,7 +150,8 @@ final class DataDirectory implements AutoCloseable {
         FileTree.delete(path);
       }
     } catch (IOException e) {
-      throw new ClusterException("data directory %s cannot be used: %s".formatted(path, describe(e)), e);
+      throw new ClusterException(
+          "data directory %s cannot be used: %s".formatted(path, describe(e)), e);
     }
   }
 

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How the log of a process that ended without an answer ends, in the one line a user gets to see. */
+/**
+ * How the log of a process that ended without an answer ends, in the one line a user gets to see.
+ */
 final class LastWords {
   private static final int MOST_BYTES = 2_000;
   private static final int MOST_LINES = 3;

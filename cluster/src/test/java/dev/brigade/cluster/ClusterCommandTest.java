@@ -73,8 +73,7 @@ class ClusterCommandTest {
     Process command = process("--port=0", "--json", "--quiet");
     BufferedReader out = command.inputReader();
     JsonNode ready = new ObjectMapper().readTree(String.valueOf(out.readLine()));
-    ProcessHandle broker =
-        ProcessHandle.of(ready.at("/nodes/0/pid").asLong()).orElseThrow();
+    ProcessHandle broker = ProcessHandle.of(ready.at("/nodes/0/pid").asLong()).orElseThrow();
     try (Client client = new Client(ready.path("bootstrapServers").asText())) {
       assertThat(client.clusterId()).isEqualTo(ready.path("clusterId").asText());
     }

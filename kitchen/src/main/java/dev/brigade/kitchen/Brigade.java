@@ -1,7 +1,10 @@
 package dev.brigade.kitchen;
 
+import dev.brigade.cluster.ClusterCommand;
+import dev.brigade.monitor.MonitorCommand;
 import dev.brigade.orders.Commands;
 import dev.brigade.orders.InitCommand;
+import dev.brigade.producer.ProducerCommand;
 import dev.brigade.worker.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +14,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "brigade",
     description = "Distributes work over Kafka: orders in, meals out.",
-    subcommands = {InitCommand.class, WorkerCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      ClusterCommand.class,
+      InitCommand.class,
+      ProducerCommand.class,
+      WorkerCommand.class,
+      MonitorCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false)
 public final class Brigade {
@@ -24,6 +34,7 @@ public final class Brigade {
   private Brigade() {}
 
   public static void main(String[] args) {
+    ParentTie.holdIfChild();
     System.exit(Commands.run(new CommandLine(new Brigade()), args));
   }
 }

@@ -8,11 +8,9 @@ import java.util.List;
  * The command line of a child process: this JVM's own Java and class path, small flags for a
  * machine that runs many of them, and over them the flags the launcher hands down.
  */
-final class ChildJvm {
-  /** Flags for the JVMs of children, separated by spaces; set by the launcher. */
-  static final String HANDED_DOWN = "brigade.jvm.flags";
-
-  static final String MAIN_CLASS = "dev.brigade.kitchen.Brigade";
+final class ChildCommandLine {
+  /** Set by the launcher: flags for every JVM, one per line. */
+  private static final String HANDED_DOWN = "brigade.jvm.flags";
 
   /**
    * Without the file for performance counters a killed process leaves nothing in the temporary
@@ -33,26 +31,23 @@ final class ChildJvm {
   private static final List<String> IGNORING_INTERRUPTS =
       List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
-  private ChildJvm() {}
+  private ChildCommandLine() {}
 
   /**
    * @param flags of this child alone, over all others
    */
-  static List<String> command(List<String> flags, String mainClass, List<String> arguments) {
+  static List<String> of(List<String> flags, String mainClass, List<String> arguments) {
+    String handedDown = System.getProperty(HANDED_DOWN, "");
     List<String> command = new ArrayList<>(IGNORING_INTERRUPTS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
-    command.addAll(handedDown());
+    handedDown.lines().filter(flag -> !flag.isBlank()).forEach(command::add);
+    command.add("-D" + HANDED_DOWN + "=" + handedDown);
     command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(mainClass);
     command.addAll(arguments);
     return command;
-  }
-
-  private static List<String> handedDown() {
-    String flags = System.getProperty(HANDED_DOWN, "").strip();
-    return flags.isEmpty() ? List.of() : List.of(flags.split(" +"));
   }
 }
