@@ -1,5 +1,6 @@
 package dev.brigade.cluster;
 
+import dev.brigade.orders.LauncherFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,13 +38,12 @@ final class BrokerCommand {
 
   private BrokerCommand() {}
 
-  /**
-   * @param jvmFlags after the default ones, so that they win
-   */
+  /** The flags given come after the default ones and win over them. */
   static List<String> of(List<String> jvmFlags) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(LauncherFlags.ofThisJvm());
     command.addAll(DEFAULT_FLAGS);
     command.addAll(archiveFlag(ownArguments()));
     command.addAll(jvmFlags);

@@ -10,14 +10,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The broker process. It reads its {@link BrokerInstructions} from standard input and answers with
- * one line on standard output: {@value #READY}, or why not. From then on standard input is the tie
- * to its parent: {@value #CLOSE} ends it at once, and so does the end of the stream, which is what
- * remains of a killed parent. SIGTERM moves leadership away first.
+ * one line on standard output: {@value BrokerPipe#READY}, or why not. From then on standard input
+ * is the tie to its parent, see {@link ParentWatch}.
  */
 public final class BrokerMain {
-  static final String READY = "ready";
-  static final String CLOSE = "close";
-
   private static final Logger LOG = LoggerFactory.getLogger(BrokerMain.class);
 
   private BrokerMain() {}
@@ -32,11 +28,11 @@ public final class BrokerMain {
       CombinedNode node =
           new CombinedNode(
               instructions.settings(), instructions.clusterId(), new StandardFaultHandlerFactory());
-      ParentWatch.start(parent, node, instructions);
+      ParentWatch.start(parent, answers, node, instructions);
       node.startup();
-      answers.println(READY);
-    } catch (
-        Throwable e) { // an Error, too, has to end the process, whose other threads would go on
+      answers.println(BrokerPipe.READY);
+    } catch (Throwable e) {
+      // An Error, too, has to end the process: other threads may keep it going.
       LOG.error("The broker did not start", e);
       answers.println(StartFailure.of(e).toLine());
       Runtime.getRuntime().halt(1);

@@ -14,7 +14,13 @@ interface BrokerNode {
   /** Moves leadership away within the limit, then ends; returns when the node has ended. */
   void stop(Duration limit);
 
-  /** Ends the node for good, without moving leadership. */
+  /**
+   * Takes leave of the controller while there still is one, so that the broker's next start need
+   * not wait for the old session to expire; the node's controller stays. For a whole cluster's end.
+   */
+  void handOver();
+
+  /** Ends the node for good. */
   void close();
 
   boolean isRunning();

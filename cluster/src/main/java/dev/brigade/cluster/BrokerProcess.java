@@ -1,9 +1,7 @@
 package dev.brigade.cluster;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +15,19 @@ import org.jspecify.annotations.Nullable;
  * its life to this JVM's: the process ends when the pipe closes.
  */
 final class BrokerProcess implements BrokerNode {
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+  /** Longer than the broker gives itself, see {@code server.max.startup.time.ms}. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+  private static final Duration HAND_OVER_LIMIT = ParentWatch.HAND_OVER_LIMIT.plusSeconds(2);
+  private static final Duration END_LIMIT = Duration.ofSeconds(20);
 
   private final int id;
   private final DataDirectory directory;
   private final BrokerInstructions instructions;
   private final List<String> command;
-  private volatile @Nullable Process process;
+  private volatile @Nullable Launched current;
   private volatile @Nullable Freeze freeze;
+  private volatile boolean ready;
   private volatile boolean closed;
 
   BrokerProcess(int id, Properties settings, DataDirectory directory, List<String> jvmFlags) {
@@ -35,73 +38,74 @@ final class BrokerProcess implements BrokerNode {
     this.command = BrokerCommand.of(jvmFlags);
   }
 
+  /** A process and the pipes to it. */
+  private record Launched(Process process, BrokerPipe pipe) {}
+
   @Override
   public void start() {
     if (isRunning()) {
       throw new IllegalStateException("broker %d runs already".formatted(id));
     }
-    try {
-      Process launched =
-          new ProcessBuilder(command)
-              .redirectError(Redirect.appendTo(directory.log(id).toFile()))
-              .start();
-      process = launched;
-      if (closed) { // close() may have looked for the process before it was there
-        launched.destroyForcibly();
-      }
-      awaitReady(launched);
-    } catch (IOException e) {
-      throw new ClusterException("broker %d did not start: %s".formatted(id, e.getMessage()), e);
+    Process process = launch();
+    BrokerPipe pipe = new BrokerPipe(process);
+    current = new Launched(process, pipe);
+    if (closed) { // close() may have looked for the process before it was there
+      process.destroyForcibly();
     }
-  }
-
-  private void awaitReady(Process launched) {
-    BrokerAnswer answers = new BrokerAnswer(launched);
-    try {
-      instructions.writeTo(launched.getOutputStream());
-    } catch (IOException e) {
-      // The process has ended already; why, its answer or its log says below.
-    }
-    Optional<String> answer = answers.await();
-    if (answer.filter(BrokerMain.READY::equals).isPresent()) {
+    pipe.instruct(instructions);
+    Optional<String> answer = pipe.answer(START_LIMIT);
+    if (answer.filter(BrokerPipe.READY::equals).isPresent()) {
+      ready = true;
       return;
     }
-    launched.destroyForcibly();
-    awaitEnd(launched, CLOSE_LIMIT);
+    process.destroyForcibly();
+    awaitEnd(process, END_LIMIT);
     throw answer
         .map(StartFailure::ofLine)
         .orElseGet(() -> new StartFailure(false, LastWords.of(directory.log(id))))
         .asException("broker " + id, null);
   }
 
-  @Override
-  public void stop(Duration limit) {
-    thaw();
-    Process running = process;
-    if (running != null) {
-      running.toHandle().destroy(); // unlike Process.destroy() it leaves the pipes open
-      awaitEnd(running, limit);
+  private Process launch() {
+    try {
+      return new ProcessBuilder(command)
+          .redirectError(Redirect.appendTo(directory.log(id).toFile()))
+          .start();
+    } catch (IOException e) {
+      throw new ClusterException("broker %d did not start: %s".formatted(id, e.getMessage()), e);
     }
   }
 
   @Override
-  public void kill() {
-    Process running = process;
-    if (running != null) {
-      running.destroyForcibly();
-      awaitEnd(running, CLOSE_LIMIT);
+  public void stop(Duration limit) {
+    thaw();
+    Launched launched = current;
+    if (launched != null) {
+      launched.process.toHandle().destroy(); // unlike Process.destroy() it leaves the pipes open
+      awaitEnd(launched.process, limit);
     }
+    ready = false;
+  }
+
+  @Override
+  public void kill() {
+    Launched launched = current;
+    if (launched != null) {
+      launched.process.destroyForcibly();
+      awaitEnd(launched.process, END_LIMIT);
+    }
+    ready = false;
     thaw();
   }
 
   @Override
   public void freeze() {
-    Process running = process;
-    if (running == null || !running.isAlive()) {
+    Launched launched = current;
+    if (launched == null || !launched.process.isAlive()) {
       throw new IllegalStateException("broker %d does not run".formatted(id));
     }
     if (freeze == null) {
-      freeze = Freeze.of(running.pid());
+      freeze = Freeze.of(launched.process.pid());
     }
   }
 
@@ -115,54 +119,45 @@ final class BrokerProcess implements BrokerNode {
   }
 
   @Override
-  public void close() {
-    closed = true;
-    Process running = process;
-    if (running == null) {
-      return;
-    }
-    if (freeze != null || !tellToClose(running)) {
-      kill();
-    } else {
-      awaitEnd(running, CLOSE_LIMIT);
+  public void handOver() {
+    Launched launched = current;
+    if (launched != null && ready && freeze == null && launched.pipe.tell(BrokerPipe.HAND_OVER)) {
+      launched.pipe.answer(HAND_OVER_LIMIT);
     }
   }
 
-  private static boolean tellToClose(Process running) {
-    try {
-      OutputStream toProcess = running.getOutputStream();
-      toProcess.write(BrokerMain.CLOSE.getBytes(StandardCharsets.UTF_8));
-      toProcess.write('\n');
-      toProcess.flush();
-      return true;
-    } catch (IOException e) {
-      return false;
+  @Override
+  public void close() {
+    closed = true;
+    Launched launched = current;
+    if (launched != null && freeze == null && launched.pipe.tell(BrokerPipe.CLOSE)) {
+      awaitEnd(launched.process, END_LIMIT);
     }
+    kill();
   }
 
   /** Waits for the end within the limit, then forces it. */
-  private static void awaitEnd(Process running, Duration limit) {
+  private static void awaitEnd(Process process, Duration limit) {
     try {
-      if (!running.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        running.destroyForcibly().waitFor();
+      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {
-      running.destroyForcibly();
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }
 
   @Override
   public boolean isRunning() {
-    Process running = process;
-    return running != null && running.isAlive();
+    return pid().isPresent();
   }
 
   @Override
   public OptionalLong pid() {
-    Process running = process;
-    return running != null && running.isAlive()
-        ? OptionalLong.of(running.pid())
+    Launched launched = current;
+    return launched != null && launched.process.isAlive()
+        ? OptionalLong.of(launched.process.pid())
         : OptionalLong.empty();
   }
 }

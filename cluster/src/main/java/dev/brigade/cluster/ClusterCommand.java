@@ -7,8 +7,11 @@ import dev.brigade.orders.Interrupts;
 import dev.brigade.orders.Json;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,7 +69,7 @@ public final class ClusterCommand implements Callable<Integer> {
       awaitStop(cluster, events);
       progress("stopping");
     } catch (UnusableDataDirectoryException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--data-dir: " + e.getMessage(), e);
+      throw CommandFailure.usage("--data-dir: " + e.getMessage());
     }
     return interrupts.exitCodeOr(ExitCode.DONE);
   }
@@ -76,7 +79,7 @@ public final class ClusterCommand implements Callable<Integer> {
     try {
       builder.brokers(brokers).firstPort(port);
     } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(e.getMessage());
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
     return dataDirectory == null ? builder : builder.dataDirectory(dataDirectory);
   }
@@ -93,19 +96,21 @@ public final class ClusterCommand implements Callable<Integer> {
   }
 
   private static void watch(KafkaCluster cluster, int node, BlockingQueue<Integer> events) {
-    cluster.pid(node).stream()
-        .mapToObj(ProcessHandle::of)
-        .flatMap(handle -> handle.stream())
-        .findFirst()
-        .ifPresentOrElse(
-            process -> process.onExit().thenRun(() -> events.add(node)), () -> events.add(node));
+    var unused = end(cluster.pid(node)).thenRun(() -> events.add(node));
+  }
+
+  private static CompletableFuture<?> end(OptionalLong pid) {
+    Optional<ProcessHandle> process =
+        pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty();
+    return process.isPresent() ? process.get().onExit() : CompletableFuture.completedFuture(null);
   }
 
   private void awaitStop(KafkaCluster cluster, BlockingQueue<Integer> events)
       throws InterruptedException {
     for (int event = events.take(); event != STOP; event = events.take()) {
       String words =
-          "broker %d has ended by itself: %s".formatted(event, LastWords.of(cluster.log(event)));
+          "broker %d has ended by itself; its log ends with: %s"
+              .formatted(event, LastWords.of(cluster.log(event)));
       if (cluster.nodes().stream().noneMatch(cluster::isRunning)) {
         throw new ClusterException(words);
       }

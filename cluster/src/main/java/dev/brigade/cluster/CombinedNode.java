@@ -100,18 +100,16 @@ final class CombinedNode {
     broker.startup();
   }
 
-  /** Gives the broker that long to hand its partitions over, then ends both servers. */
-  void shutdown(Duration handOverLimit) {
-    broker.shutdown(handOverLimit);
-    controller.shutdown();
+  /**
+   * Lets the broker move its leadership to others and take leave of the controller within the
+   * limit, then closes its logs. The controller goes on.
+   */
+  void handOver(Duration limit) {
+    broker.shutdown(limit);
   }
 
-  /**
-   * Closes the partitions' logs properly and leaves the rest to the end of the process. A
-   * controller would wait five seconds for a quorum to resign to, and its log needs no closing: it
-   * is flushed with every write.
-   */
-  void shutdownBeforeExit() {
-    broker.shutdown(Duration.ZERO);
+  /** After the broker, the controller: up to five seconds when there is no quorum to take over. */
+  void shutdown() {
+    controller.shutdown();
   }
 }

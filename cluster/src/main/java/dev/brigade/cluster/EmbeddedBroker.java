@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A node in this JVM. Its methods exclude each other: the servers stand no stop while starting. */
 final class EmbeddedBroker implements BrokerNode {
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(3);
 
   private final Properties settings;
   private final String clusterId;
@@ -40,8 +40,16 @@ final class EmbeddedBroker implements BrokerNode {
   @Override
   public synchronized void stop(Duration limit) {
     if (running != null) {
-      running.shutdown(limit);
+      running.handOver(limit);
+      running.shutdown();
       running = null;
+    }
+  }
+
+  @Override
+  public synchronized void handOver() {
+    if (running != null) {
+      running.handOver(CLOSE_LIMIT);
     }
   }
 

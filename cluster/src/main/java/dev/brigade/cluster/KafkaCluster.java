@@ -107,13 +107,16 @@ public final class KafkaCluster implements AutoCloseable {
     node(node).thaw();
   }
 
-  /** Ends every node, without moving leadership first, and deletes a temporary data directory. */
+  /** Ends every node and deletes a temporary data directory. */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
+    if (!directory.isTemporary()) {
+      Concurrently.forEach(nodes, BrokerNode::handOver);
+    }
     Concurrently.forEach(nodes, BrokerNode::close);
     directory.close();
     forget(closeAtExit);

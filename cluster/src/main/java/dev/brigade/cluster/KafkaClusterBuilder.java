@@ -16,6 +16,7 @@ public final class KafkaClusterBuilder {
   /** More brokers than this on one machine is a slip of the finger, not a wish. */
   public static final int MOST_BROKERS = 9;
 
+  private static final int HIGHEST_PORT = 65_535;
   private static final int TRIES_FOR_FREE_PORTS = 3;
 
   private int brokers = 1;
@@ -34,6 +35,7 @@ public final class KafkaClusterBuilder {
           "%d brokers: expected 1 to %d".formatted(count, MOST_BROKERS));
     }
     this.brokers = count;
+    checkPorts();
     return this;
   }
 
@@ -63,11 +65,17 @@ public final class KafkaClusterBuilder {
 
   /** Node 1 serves clients on this port, the next nodes on the following ones; 0: any free port. */
   public KafkaClusterBuilder firstPort(int port) {
-    if (port < 0 || port + brokers - 1 > 65_535) {
-      throw new IllegalArgumentException("port %d: expected 0 to 65535".formatted(port));
-    }
     this.firstPort = port;
+    checkPorts();
     return this;
+  }
+
+  private void checkPorts() {
+    int highest = HIGHEST_PORT - brokers + 1;
+    if (firstPort < 0 || firstPort > highest) {
+      throw new IllegalArgumentException(
+          "port %d: expected 0 to %d for %d broker(s)".formatted(firstPort, highest, brokers));
+    }
   }
 
   /** A broker setting for all nodes, instead of the cluster's own choice. */

@@ -2,37 +2,57 @@ package dev.brigade.cluster;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a broker process: when its parent says so, when its parent has died, or on SIGTERM. A
- * process without a parent is gone within {@value #ORPHAN_LIMIT_SECONDS} s whatever state its
- * broker is in, and takes temporary data with it.
+ * Ends a broker process: on SIGTERM, when its parent says so, or when its parent has died, which is
+ * the end of standard input. A process without a parent is gone within {@value
+ * #ORPHAN_LIMIT_SECONDS} s whatever state its broker is in, and takes temporary data with it.
  */
 final class ParentWatch {
+  static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(3);
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int ORPHAN_LIMIT_SECONDS = 5;
   private static final int DELETE_ATTEMPTS = 5;
-  private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(20);
+
+  /** Why the process ends; what it does then follows from it. */
+  private enum Reason {
+    SIGNAL,
+    TOLD,
+    ORPHAN
+  }
 
   private final BufferedReader parent;
+  private final PrintStream answers;
   private final CombinedNode node;
   private final BrokerInstructions instructions;
-  private volatile boolean wholeClusterEnds;
-  private volatile boolean orphan;
+  private volatile Reason reason = Reason.SIGNAL;
 
-  private ParentWatch(BufferedReader parent, CombinedNode node, BrokerInstructions instructions) {
+  private ParentWatch(
+      BufferedReader parent,
+      PrintStream answers,
+      CombinedNode node,
+      BrokerInstructions instructions) {
     this.parent = parent;
+    this.answers = answers;
     this.node = node;
     this.instructions = instructions;
   }
 
-  static void start(BufferedReader parent, CombinedNode node, BrokerInstructions instructions) {
-    ParentWatch watch = new ParentWatch(parent, node, instructions);
+  static void start(
+      BufferedReader parent,
+      PrintStream answers,
+      CombinedNode node,
+      BrokerInstructions instructions) {
+    ParentWatch watch = new ParentWatch(parent, answers, node, instructions);
     Runtime.getRuntime().addShutdownHook(new Thread(watch::end, "end-broker"));
     Thread thread = new Thread(watch::run, "parent-watch");
     thread.setDaemon(true);
@@ -40,39 +60,47 @@ final class ParentWatch {
   }
 
   private void run() {
-    while (parentSpeaks()) {
-      wholeClusterEnds = true;
-      exitInBackground();
+    for (String word = nextWord(); word != null; word = nextWord()) {
+      if (word.equals(BrokerPipe.HAND_OVER)) {
+        node.handOver(HAND_OVER_LIMIT);
+        answers.println(BrokerPipe.HANDED_OVER);
+      } else if (word.equals(BrokerPipe.CLOSE)) {
+        exit(Reason.TOLD);
+      }
     }
-    orphan = true;
-    wholeClusterEnds = true;
-    CompletableFuture.delayedExecutor(ORPHAN_LIMIT_SECONDS, TimeUnit.SECONDS)
-        .execute(() -> Runtime.getRuntime().halt(1));
-    exitInBackground();
+    var unused =
+        CompletableFuture.runAsync(
+            () -> Runtime.getRuntime().halt(1),
+            CompletableFuture.delayedExecutor(ORPHAN_LIMIT_SECONDS, TimeUnit.SECONDS));
+    exit(Reason.ORPHAN);
   }
 
-  private boolean parentSpeaks() {
+  private @Nullable String nextWord() {
     try {
-      return parent.readLine() != null;
+      return parent.readLine();
     } catch (IOException e) {
-      return false;
+      return null;
     }
   }
 
-  /** On another thread, for exit returns to nobody, and the parent may still die meanwhile. */
-  private static void exitInBackground() {
+  /** On another thread: exit returns to nobody, and the parent may still die meanwhile. */
+  private void exit(Reason why) {
+    reason = why;
     new Thread(() -> System.exit(0), "exit").start();
   }
 
   private void end() {
-    if (wholeClusterEnds) {
-      node.shutdownBeforeExit();
-    } else {
-      node.shutdown(HAND_OVER_LIMIT);
+    if (reason == Reason.SIGNAL) {
+      node.handOver(STOP_LIMIT);
+      node.shutdown();
+    } else if (reason == Reason.ORPHAN) {
+      node.handOver(instructions.temporary() ? Duration.ZERO : HAND_OVER_LIMIT);
+      if (instructions.temporary()) {
+        deleteData();
+      }
     }
-    if (orphan && instructions.temporary()) {
-      deleteData();
-    }
+    // Told by a parent that has had the broker hand over, if its data is worth it: nothing is left
+    // to do. The controller's log is flushed with every write.
   }
 
   private void deleteData() {

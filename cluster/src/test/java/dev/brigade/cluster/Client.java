@@ -33,7 +33,7 @@ final class Client implements AutoCloseable {
     this.connection =
         Map.of(
             "bootstrap.servers", bootstrapServers,
-            "request.timeout.ms", "5000",
+            "request.timeout.ms", "2000",
             "metadata.max.age.ms", "2000");
     this.admin = Admin.create(connection);
     this.producer =

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.ProcessBuilder.Redirect;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,13 +29,13 @@ class ClusterCommandTest {
     "--brokers=0,        0 brokers: expected 1 to 9",
     "--brokers=-3,       -3 brokers: expected 1 to 9",
     "--brokers=1000000,  1000000 brokers: expected 1 to 9",
-    "--brokers=three,    'three' is not an int",
+    "--brokers=three,    is not an int",
     "--brokers=99999999999999999999, is not an int",
     "--port=70000,       port 70000: expected",
     "--port=-1,          port -1: expected",
     "--port,             Missing required parameter",
     "--data-dir,         Missing required parameter",
-    "--cluster-size=3,   Unknown option",
+    "--cluster-size=3,   unknown option --cluster-size",
   })
   void wrongUsageIsOneLineAndExitCode2(String argument, String said) {
     Outcome outcome = Outcome.of(argument);
@@ -57,8 +59,7 @@ class ClusterCommandTest {
 
   @Test
   void aPortInUseIsAFailureThatNamesIt() throws IOException {
-    try (java.net.ServerSocket taken =
-        new java.net.ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome outcome = Outcome.of("--quiet", "--port=" + taken.getLocalPort());
 
       assertThat(outcome.exitCode).isEqualTo(1);

@@ -115,6 +115,7 @@ class ClusterLifecycleTest {
     assertThatThrownBy(builder::start)
         .isInstanceOf(ClusterException.class)
         .hasMessageStartingWith("broker 1 did not start: ")
+        .hasMessageContaining("NoSuchFlag")
         .hasMessageNotContaining("\n");
   }
 
@@ -126,7 +127,10 @@ class ClusterLifecycleTest {
     assertThatThrownBy(() -> builder.brokers(-1)).hasMessage("-1 brokers: expected 1 to 9");
     assertThatThrownBy(() -> builder.brokers(1000)).hasMessage("1000 brokers: expected 1 to 9");
     assertThatThrownBy(() -> builder.firstPort(70_000))
-        .hasMessage("port 70000: expected 0 to 65535");
-    assertThatThrownBy(() -> builder.firstPort(-1)).hasMessage("port -1: expected 0 to 65535");
+        .hasMessage("port 70000: expected 0 to 65535 for 1 broker(s)");
+    assertThatThrownBy(() -> builder.firstPort(-1))
+        .hasMessage("port -1: expected 0 to 65535 for 1 broker(s)");
+    assertThatThrownBy(() -> KafkaCluster.builder().firstPort(65_534).brokers(3))
+        .hasMessage("port 65534: expected 0 to 65533 for 3 broker(s)");
   }
 }

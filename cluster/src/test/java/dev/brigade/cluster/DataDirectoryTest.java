@@ -73,14 +73,14 @@ class DataDirectoryTest {
         .hasMessageContaining("is a file, not a directory");
     assertThatThrownBy(() -> DataDirectory.at(file.resolve("below"), 1))
         .isInstanceOf(ClusterException.class)
-        .hasMessageStartingWith("data directory " + file.resolve("below"));
+        .hasMessageStartingWith("data directory " + file.resolve("below") + " cannot be used: ");
   }
 
   @Test
   void aPlaceThatCannotBeWrittenIsRefused() {
     assertThatThrownBy(() -> DataDirectory.at(Path.of("/proc/brigade"), 1))
         .isInstanceOf(ClusterException.class)
-        .hasMessageStartingWith("data directory /proc/brigade: ");
+        .hasMessageStartingWith("data directory /proc/brigade cannot be used: ");
   }
 
   @Test

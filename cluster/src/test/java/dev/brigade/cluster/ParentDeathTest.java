@@ -8,78 +8,64 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ParentDeathTest {
+  private static Parent killed;
+  private static Parent killedWithFrozenBroker;
+  private static Parent terminated;
+
+  @BeforeAll
+  static void startAllAtOnce() throws IOException {
+    Process first = Parent.launch("run");
+    Process second = Parent.launch("freeze");
+    Process third = Parent.launch("run");
+    killed = Parent.of(first);
+    killedWithFrozenBroker = Parent.of(second);
+    terminated = Parent.of(third);
+  }
+
   @Test
   void aKilledParentLeavesNeitherBrokerNorTemporaryData() throws Exception {
-    // Given
-    Parent parent = Parent.start("run");
+    killed.process.destroyForcibly();
 
-    // When
-    parent.process.destroyForcibly();
-
-    // Then
-    parent.assertNothingLeft();
+    killed.assertNothingLeft();
   }
 
   @Test
   void aKilledParentLeavesNoFrozenBrokerEither() throws Exception {
-    // Given
-    Parent parent = Parent.start("freeze");
+    killedWithFrozenBroker.process.destroyForcibly();
 
-    // When
-    parent.process.destroyForcibly();
-
-    // Then
-    parent.assertNothingLeft();
+    killedWithFrozenBroker.assertNothingLeft();
   }
 
   @Test
   void aParentToldToEndTakesBrokerAndTemporaryDataWithIt() throws Exception {
-    // Given
-    Parent parent = Parent.start("run");
+    terminated.process.toHandle().destroy();
 
-    // When
-    parent.process.toHandle().destroy();
-
-    // Then
-    assertThat(parent.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(parent.process.exitValue()).isEqualTo(143);
-    assertThat(parent.broker.isAlive()).isFalse();
-    assertThat(parent.data).doesNotExist();
-  }
-
-  @Test
-  void aBrokerLeavesAnInterruptToItsParent() throws Exception {
-    // Given
-    try (KafkaCluster cluster = KafkaCluster.builder().start();
-        Client client = new Client(cluster)) {
-      String pid = Long.toString(cluster.pid(1).orElseThrow());
-
-      // When
-      assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
-
-      // Then
-      client.createTopic("after-interrupt");
-      client.send("after-interrupt", "still here");
-      assertThat(cluster.isRunning(1)).isTrue();
-    }
+    assertThat(terminated.process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(terminated.process.exitValue()).isEqualTo(143);
+    assertThat(terminated.broker.isAlive()).isFalse();
+    assertThat(terminated.data).doesNotExist();
   }
 
   /** Another JVM with a cluster of one broker process and temporary data. */
   private record Parent(Process process, ProcessHandle broker, Path data) {
-    static Parent start(String how) throws IOException {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  ParentMain.class.getName(),
-                  how)
-              .redirectError(Redirect.INHERIT)
-              .start();
+    static Process launch(String how) throws IOException {
+      return new ProcessBuilder(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-XX:TieredStopAtLevel=1",
+              "-cp",
+              System.getProperty("java.class.path"),
+              ParentMain.class.getName(),
+              how)
+          .redirectError(Redirect.INHERIT)
+          .start();
+    }
+
+    /** Returns when the broker serves clients, frozen or not. */
+    static Parent of(Process process) throws IOException {
       BufferedReader answers = process.inputReader();
       String pid = answers.readLine();
       assertThat(pid).as("the broker's process id").isNotNull();

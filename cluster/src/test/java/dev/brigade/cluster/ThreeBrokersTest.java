@@ -19,7 +19,11 @@ class ThreeBrokersTest {
   @BeforeAll
   static void start() {
     cluster =
-        KafkaCluster.builder().brokers(3).property("broker.session.timeout.ms", "2000").start();
+        KafkaCluster.builder()
+            .brokers(3)
+            .property("broker.session.timeout.ms", "2000")
+            .property("broker.heartbeat.interval.ms", "500")
+            .start();
     client = new Client(cluster);
   }
 
@@ -95,6 +99,20 @@ class ThreeBrokersTest {
 
     // Then
     await().atMost(LIMIT).until(() -> client.inSync("stopped").equals(List.of(1, 2, 3)));
+  }
+
+  @Test
+  void aBrokerLeavesAnInterruptToItsParent() throws Exception {
+    // Given
+    String pid = Long.toString(cluster.pid(1).orElseThrow());
+
+    // When
+    assertThat(new ProcessBuilder("kill", "-INT", pid).start().waitFor()).isZero();
+
+    // Then
+    client.createTopic("interrupted");
+    client.send("interrupted", "still here");
+    assertThat(cluster.isRunning(1)).isTrue();
   }
 
   @Test

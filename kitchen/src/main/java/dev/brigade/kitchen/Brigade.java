@@ -1,40 +1,65 @@
 package dev.brigade.kitchen;
 
-import dev.brigade.cluster.ClusterCommand;
-import dev.brigade.monitor.MonitorCommand;
 import dev.brigade.orders.Commands;
-import dev.brigade.orders.InitCommand;
-import dev.brigade.producer.ProducerCommand;
-import dev.brigade.worker.WorkerCommand;
+import dev.brigade.orders.CommonOptions;
+import dev.brigade.orders.Terminal;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code brigade COMMAND}: hands over to the command's module and exits with what it returns. */
 @Command(
     name = "brigade",
     description = "Distributes work over Kafka: orders in, meals out.",
-    subcommands = {
-      DemoCommand.class,
-      ClusterCommand.class,
-      InitCommand.class,
-      ProducerCommand.class,
-      WorkerCommand.class,
-      MonitorCommand.class
-    },
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false)
 public final class Brigade {
   @Option(names = "--help", usageHelp = true, description = "Show this help.")
   boolean help;
 
-  @Option(names = "--version", versionHelp = true, description = "Show the version.")
-  boolean version;
-
   private Brigade() {}
 
   public static void main(String[] args) {
     ParentTie.holdIfChild();
-    System.exit(Commands.run(new CommandLine(new Brigade()), args));
+    LogLevels.set(List.of(args));
+    System.exit(run(args));
+  }
+
+  /**
+   * @return the exit code
+   */
+  static int run(String... args) {
+    return Commands.run(commandLine(List.of(args)), args);
+  }
+
+  /** The command line that understands these arguments. */
+  static CommandLine commandLine(List<String> args) {
+    CommandLine root = new CommandLine(new Brigade());
+    Subcommands.addTo(root, args);
+    addVersionOption(root);
+    root.setColorScheme(Help.defaultColorScheme(coloursIn(args) ? Help.Ansi.ON : Help.Ansi.OFF));
+    return root;
+  }
+
+  private static void addVersionOption(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    spec.versionProvider(new VersionLines());
+    spec.addOption(
+        OptionSpec.builder("--version")
+            .versionHelp(true)
+            .type(boolean.class)
+            .description("Show the version.")
+            .build());
+    command.getSubcommands().values().forEach(Brigade::addVersionOption);
+  }
+
+  /** Whether help on stdout may be coloured; picocli's own guess takes a pipe for a terminal. */
+  private static boolean coloursIn(List<String> args) {
+    Terminal terminal = new CommonOptions().terminal();
+    return terminal.stdout() && terminal.colours() && !args.contains("--no-color");
   }
 }

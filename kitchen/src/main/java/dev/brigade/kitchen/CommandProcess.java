@@ -45,7 +45,7 @@ final class CommandProcess implements AutoCloseable {
    * @throws CommandFailure if no process can be started
    */
   static CommandProcess start(RunDirectory directory, String name, List<String> arguments) {
-    return start(directory, name, List.of(), Brigade.class.getName(), arguments);
+    return start(directory, name, List.of(), ChildJvm.MAIN_CLASS, arguments);
   }
 
   /**
@@ -64,7 +64,7 @@ final class CommandProcess implements AutoCloseable {
     Path log = directory.path().resolve(name + ".log");
     try {
       Process process =
-          new ProcessBuilder(ChildCommandLine.of(flags, mainClass, arguments))
+          new ProcessBuilder(ChildJvm.command(flags, mainClass, arguments))
               .redirectOutput(Redirect.appendTo(output.toFile()))
               .redirectError(Redirect.appendTo(log.toFile()))
               .start();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -72,6 +73,8 @@ final class ClientConfig {
     Properties properties = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
       properties.load(reader);
+    } catch (AccessDeniedException e) {
+      throw refuse(file, "cannot be read: permission denied");
     } catch (MalformedInputException e) {
       throw refuse(file, "is not UTF-8 text");
     } catch (IOException | IllegalArgumentException e) {
@@ -93,7 +96,8 @@ final class ClientConfig {
     }
     ConfigKey known = KNOWN.get(key);
     if (known == null) {
-      throw refuse(file, "has an unknown key " + Text.shown(key) + nearest(key));
+      throw refuse(
+          file, "has an unknown key " + Text.shown(key) + Spelling.hint(key, KNOWN.keySet()));
     }
     String fixed = FIXED.get(key);
     if (fixed != null
@@ -121,37 +125,6 @@ final class ClientConfig {
     known.putAll(ConsumerConfig.configDef().configKeys());
     known.putAll(ProducerConfig.configDef().configKeys());
     return known;
-  }
-
-  private static String nearest(String key) {
-    String best = null;
-    int bestDistance = 4;
-    for (String candidate : new TreeSet<>(KNOWN.keySet())) {
-      int distance = editDistance(key, candidate);
-      if (distance < bestDistance) {
-        best = candidate;
-        bestDistance = distance;
-      }
-    }
-    return best == null ? "" : "; did you mean " + best + "?";
-  }
-
-  private static int editDistance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replace, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
   }
 
   private static CommandFailure refuse(Path file, String what) {

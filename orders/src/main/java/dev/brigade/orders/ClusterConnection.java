@@ -88,7 +88,7 @@ public final class ClusterConnection implements AutoCloseable {
 
   /** Waits for an answer of {@link #admin()}, with the failure explained for the user. */
   public static <T> T await(KafkaFuture<T> future) {
-    return await(future, Commands.UNNAMED_OPERATION);
+    return await(future, Explanation.UNNAMED_OPERATION);
   }
 
   /**

@@ -1,36 +1,18 @@
 package dev.brigade.orders;
 
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.GroupAuthorizationException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import picocli.CommandLine;
 
 /** Runs a picocli command so that every failure becomes one line on stderr and an exit code. */
 public final class Commands {
-  /** Where a caller cannot tell which ACL operation was refused. */
-  static final String UNNAMED_OPERATION = "access";
-
   private static final String NO_SECRETS =
       "a secret is never an argument: put it into a file and name that with --command-config";
 
   private static final Pattern SECRET =
       Pattern.compile("(?i)passw|passphrase|secret|token|jaas|credential");
   private static final Pattern SECRET_VALUE = Pattern.compile("(?i)(?:" + SECRET + ")\\S*=");
-
-  /** The parser of {@code sasl.jaas.config} repeats what it does not understand. */
-  private static final Pattern JAAS_PIECE = Pattern.compile("'[^']*' in JAAS config");
 
   private Commands() {}
 
@@ -40,6 +22,7 @@ public final class Commands {
   public static int run(CommandLine commands, String... args) {
     commands
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUnmatchedOptionsAllowedAsOptionParameters(false)
         .setParameterExceptionHandler((e, rest) -> reportUsage(e))
         .setExecutionExceptionHandler((e, command, parsed) -> report(e, command, args));
     return commands.execute(args);
@@ -63,16 +46,19 @@ public final class Commands {
     }
     String first = unmatched.getUnmatched().get(0);
     if (!unmatched.isUnknownOption()) {
-      return "unexpected argument '" + first + "'";
+      Set<String> commands = e.getCommandLine().getSubcommands().keySet();
+      return (commands.isEmpty() ? "unexpected argument '" : "no command '")
+          + first
+          + "'"
+          + Spelling.hint(first, commands);
     }
     if (SECRET.matcher(first).find()) {
       return NO_SECRETS;
     }
     String option = first.split("=", 2)[0];
-    List<String> similar = unmatched.getSuggestions();
     return "unknown option "
         + option
-        + (similar.isEmpty() ? "" : ", did you mean " + similar.get(0) + "?");
+        + Spelling.hint(option, e.getCommandLine().getCommandSpec().optionsMap().keySet());
   }
 
   private static int report(Exception e, CommandLine command, String... args) {
@@ -87,7 +73,7 @@ public final class Commands {
 
   /** What went wrong, in the words and with the exit code a user can act on. */
   public static CommandFailure explain(Throwable thrown) {
-    return explain(thrown, UNNAMED_OPERATION);
+    return explain(thrown, Explanation.UNNAMED_OPERATION);
   }
 
   /**
@@ -96,73 +82,6 @@ public final class Commands {
    * @param operation the ACL operation that what failed needs, for who lacks it: {@code WRITE}
    */
   public static CommandFailure explain(Throwable thrown, String operation) {
-    Throwable e = cause(thrown);
-    if (e instanceof CommandFailure failure) {
-      return failure;
-    }
-    String message = message(e);
-    if (e instanceof AuthorizationException) {
-      return new CommandFailure(
-          ExitCode.NOT_AUTHORISED, "not authorised: " + refused(e, operation), e);
-    }
-    if (e instanceof AuthenticationException) {
-      return new CommandFailure(ExitCode.NOT_AUTHORISED, "not authenticated: " + message, e);
-    }
-    if (e instanceof FencedInstanceIdException || e instanceof UnreleasedInstanceIdException) {
-      return new CommandFailure(
-          ExitCode.WORKER_ID_TAKEN, "another worker holds this --worker-id: " + message, e);
-    }
-    if (e instanceof UnsupportedVersionException) {
-      return new CommandFailure(ExitCode.FAILED, KafkaVersion.tooOld(message), e);
-    }
-    if (e instanceof UnknownTopicOrPartitionException) {
-      return new CommandFailure(
-          ExitCode.FAILED, "a topic does not exist (brigade init creates them): " + message, e);
-    }
-    if (e instanceof ConfigException) {
-      return message.contains("resolvable bootstrap")
-          ? new CommandFailure(
-              ExitCode.UNREACHABLE, "cluster unreachable: cannot resolve --bootstrap-server", e)
-          : new CommandFailure(ExitCode.USAGE, message, e);
-    }
-    if (e instanceof TimeoutException) {
-      return new CommandFailure(ExitCode.UNREACHABLE, "cluster does not answer: " + message, e);
-    }
-    return new CommandFailure(ExitCode.FAILED, message, e);
-  }
-
-  /** The innermost exception that has something to tell. */
-  private static Throwable cause(Throwable thrown) {
-    Throwable e = thrown;
-    while (e.getCause() != null
-        && (e instanceof ExecutionException
-            || e instanceof CompletionException
-            || (e.getClass() == KafkaException.class
-                && e.getCause() instanceof RuntimeException))) {
-      e = e.getCause();
-    }
-    return e;
-  }
-
-  private static String refused(Throwable e, String operation) {
-    if (e instanceof TopicAuthorizationException topics && !topics.unauthorizedTopics().isEmpty()) {
-      return operation + " on topic " + String.join(", ", topics.unauthorizedTopics());
-    }
-    if (e instanceof GroupAuthorizationException group && group.groupId() != null) {
-      return (operation.equals(UNNAMED_OPERATION) ? "READ" : operation)
-          + " on group "
-          + group.groupId();
-    }
-    return operation.equals(UNNAMED_OPERATION) ? message(e) : operation + " (" + message(e) + ")";
-  }
-
-  private static String message(Throwable e) {
-    String own = e.getMessage();
-    String message = own == null || own.isBlank() ? e.getClass().getSimpleName() : own.strip();
-    Throwable cause = e.getCause();
-    if (cause != null && cause.getMessage() != null && !message.contains(cause.getMessage())) {
-      message += ": " + cause.getMessage();
-    }
-    return JAAS_PIECE.matcher(message).replaceAll("in JAAS config");
+    return Explanation.of(thrown, operation);
   }
 }

@@ -44,8 +44,8 @@ public record DeadLetter(
 
   public static final int MAX_ERROR_BYTES = 1024;
 
-  private static final Pattern PLACE = Pattern.compile("([^/]+)/([0-9]+)/([0-9]+)");
-  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern PLACE = Pattern.compile("([^/]+)/([0-9]{1,9})/([0-9]{1,18})");
+  private static final Pattern ATTEMPTS_DIGITS = Pattern.compile("[0-9]{1,9}");
 
   public DeadLetter {
     Checks.atLeast(0, "attempts", attempts);
@@ -74,13 +74,11 @@ public record DeadLetter(
     return new DeadLetter(
         reason(text(headers, REASON)),
         text(headers, ERROR),
-        (int) number(ATTEMPTS, text(headers, ATTEMPTS), Integer.MAX_VALUE),
+        attempts(text(headers, ATTEMPTS)),
         text(headers, WORKER),
         time(text(headers, AT)),
         place.group(1),
-        new CompletionId(
-            (int) number(ORIGIN, place.group(2), Integer.MAX_VALUE),
-            number(ORIGIN, place.group(3), Long.MAX_VALUE)));
+        new CompletionId(Integer.parseInt(place.group(2)), Long.parseLong(place.group(3))));
   }
 
   private static DeadLetterReason reason(String text) throws MalformedRecordException {
@@ -99,14 +97,11 @@ public record DeadLetter(
     }
   }
 
-  private static long number(String header, String text, long max) throws MalformedRecordException {
-    if (DIGITS.matcher(text).matches()) {
-      long number = Long.parseLong(text);
-      if (number <= max) {
-        return number;
-      }
+  private static int attempts(String text) throws MalformedRecordException {
+    if (!ATTEMPTS_DIGITS.matcher(text).matches()) {
+      throw wrong(ATTEMPTS, "expected a number of at most nine digits", text);
     }
-    throw wrong(header, "expected a number from 0 to " + max, text);
+    return Integer.parseInt(text);
   }
 
   private static MalformedRecordException wrong(String header, String why, String text) {

@@ -2,8 +2,12 @@ package dev.brigade.orders;
 
 import org.apache.kafka.clients.admin.FeatureMetadata;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.jspecify.annotations.Nullable;
 
-/** The oldest cluster that works: KRaft at metadata version 3.7. */
+/**
+ * The oldest cluster that works: KRaft at metadata version 3.7, which only brokers of Kafka 3.7 or
+ * newer can share.
+ */
 final class KafkaVersion {
   static final String NEEDED = "3.7";
 
@@ -17,14 +21,25 @@ final class KafkaVersion {
    */
   static void require(FeatureMetadata features) {
     FinalizedVersionRange metadata = features.finalizedFeatures().get("metadata.version");
-    if (metadata == null || metadata.maxVersionLevel() < NEEDED_METADATA_LEVEL) {
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          tooOld(
-              metadata == null
-                  ? "it has no metadata.version (not KRaft)"
-                  : "its metadata.version is level " + metadata.maxVersionLevel()));
+    requireLevel(metadata == null ? null : metadata.maxVersionLevel());
+  }
+
+  static void requireLevel(@Nullable Short metadataLevel) {
+    if (metadataLevel == null) {
+      throw refuse("it has no metadata.version (not KRaft)");
     }
+    if (metadataLevel < NEEDED_METADATA_LEVEL) {
+      throw refuse(
+          "its metadata.version is level "
+              + metadataLevel
+              + ", level "
+              + NEEDED_METADATA_LEVEL
+              + " is needed");
+    }
+  }
+
+  private static CommandFailure refuse(String detail) {
+    return new CommandFailure(ExitCode.FAILED, tooOld(detail));
   }
 
   static String tooOld(String detail) {

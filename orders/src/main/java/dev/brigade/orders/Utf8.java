@@ -7,8 +7,9 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Refuses bytes that are not UTF-8. The JSON parser reads more than that: overlong forms, by which
- * a quote or a control character comes in disguise, and code points that do not exist.
+ * Refuses bytes that are not UTF-8, or begin with a mark that says so. The JSON parser reads more
+ * than that: overlong forms, by which a quote or a control character comes in disguise, and code
+ * points that do not exist.
  */
 final class Utf8 {
   private static final int CHARS_AT_ONCE = 1024;
@@ -24,9 +25,20 @@ final class Utf8 {
     while (at < end && buffer[at] >= 0) {
       at++;
     }
+    if (at == offset && startsWithMark(buffer, offset, length)) {
+      throw MalformedRecordException.undecodable(
+          "not JSON at byte 0: a byte order mark before the value");
+    }
     if (at < end) {
       requireFrom(at, buffer, offset, length);
     }
+  }
+
+  private static boolean startsWithMark(byte[] buffer, int offset, int length) {
+    return length >= 3
+        && buffer[offset] == (byte) 0xEF
+        && buffer[offset + 1] == (byte) 0xBB
+        && buffer[offset + 2] == (byte) 0xBF;
   }
 
   private static void requireFrom(int at, byte[] buffer, int offset, int length)

@@ -22,6 +22,7 @@ final class LineReader {
   private int position;
   private int limit;
   private boolean begun;
+  private boolean ended;
 
   private long number;
   private int start;
@@ -196,8 +197,11 @@ final class LineReader {
     return -1;
   }
 
-  /** False at the end of the input. */
+  /** False at the end of the input, which is not asked again: a file may grow behind it. */
   private boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
     if (limit == buffer.length) {
       System.arraycopy(buffer, position, buffer, 0, limit - position);
       limit -= position;
@@ -205,6 +209,7 @@ final class LineReader {
     }
     int read = in.read(ByteBuffer.wrap(buffer, limit, buffer.length - limit));
     if (read < 0) {
+      ended = true;
       return false;
     }
     limit += read;

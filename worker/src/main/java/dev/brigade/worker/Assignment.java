@@ -25,6 +25,7 @@ final class Assignment {
   // Confined to the poll thread.
   final OffsetTracker tracker = new OffsetTracker();
   long committed = OffsetTracker.UNKNOWN;
+  String committedMetadata = "";
   int inFlight;
   long inFlightBytes;
   boolean paused;

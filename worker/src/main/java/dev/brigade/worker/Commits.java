@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -17,17 +20,24 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commits watermarks: an offset is committed only when every earlier order of its partition has its
- * end in the log. At most one commit is under way; one that fails is made up for by the next.
- * Confined to the poll thread (the consumer calls back on it).
+ * end in the log; what is done past it goes into the metadata. At most one commit is under way; one
+ * that fails is made up for by the next. Confined to the poll thread (the consumer calls back on
+ * it).
  */
 final class Commits {
   private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
+
+  private static final Duration RESTORE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** The brokers refuse a commit of more than 1 MiB altogether. */
+  private static final int MAX_METADATA_CHARS = 800_000;
 
   private final Consumer<byte[], byte[]> consumer;
   private final long intervalNanos;
   private final java.util.function.Consumer<Throwable> fatal;
   private long lastNanos = System.nanoTime();
   private boolean underWay;
+  private boolean remembersGaps = true;
 
   /**
    * @param fatal told of a refusal that no later commit can make up for
@@ -54,6 +64,30 @@ final class Commits {
     }
   }
 
+  /** Takes up where the last holders of these partitions left off. */
+  void restore(Collection<Assignment> assignments) {
+    Map<TopicPartition, OffsetAndMetadata> committed = committed(assignments);
+    for (Assignment assignment : assignments) {
+      OffsetAndMetadata last = committed.get(assignment.partition());
+      if (last != null) {
+        assignment.committed = last.offset();
+        assignment.committedMetadata = last.metadata();
+        assignment.tracker.begin(last.offset(), DoneSet.decode(last.offset(), last.metadata()));
+      }
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(Collection<Assignment> assignments) {
+    Set<TopicPartition> partitions =
+        assignments.stream().map(Assignment::partition).collect(Collectors.toSet());
+    try {
+      return consumer.committed(partitions, RESTORE_TIMEOUT);
+    } catch (TimeoutException e) {
+      LOG.warn("could not read what is done past the committed offsets of {}: {}", partitions, e);
+      return Map.of();
+    }
+  }
+
   /**
    * Commits before partitions are given away; waits for the answer.
    *
@@ -68,7 +102,10 @@ final class Commits {
       consumer.commitSync(offsets, timeout);
       note(assignments, offsets);
       return true;
-    } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+    } catch (CommitFailedException
+        | OffsetMetadataTooLarge
+        | RebalanceInProgressException
+        | TimeoutException e) {
       LOG.warn("could not commit {} before giving partitions away: {}", offsets, e.toString());
       return false;
     }
@@ -76,6 +113,7 @@ final class Commits {
 
   private Map<TopicPartition, OffsetAndMetadata> due(Collection<Assignment> assignments) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    int metadataChars = 0;
     for (Assignment assignment : assignments) {
       if (!assignment.mayEnd()) {
         continue;
@@ -84,11 +122,25 @@ final class Commits {
         assignment.tracker.advanceTo(position(assignment));
       }
       long watermark = assignment.tracker.watermark();
-      if (watermark > assignment.committed) {
-        offsets.put(assignment.partition(), new OffsetAndMetadata(watermark));
+      String metadata = remembersGaps ? metadata(assignment.tracker) : "";
+      metadataChars += metadata.length();
+      if (metadataChars > MAX_METADATA_CHARS) {
+        metadata = "";
+      }
+      if (watermark > assignment.committed
+          || (watermark == assignment.committed
+              && watermark != OffsetTracker.UNKNOWN
+              && !metadata.equals(assignment.committedMetadata))) {
+        offsets.put(assignment.partition(), new OffsetAndMetadata(watermark, metadata));
       }
     }
     return offsets;
+  }
+
+  private static String metadata(OffsetTracker tracker) {
+    return tracker.hasDonePastWatermark()
+        ? DoneSet.encode(tracker.watermark(), tracker.donePastWatermark(DoneSet.MAX_OFFSETS))
+        : "";
   }
 
   private long position(Assignment assignment) {
@@ -107,6 +159,11 @@ final class Commits {
     underWay = false;
     if (error == null) {
       note(assignments, offsets);
+    } else if (error instanceof OffsetMetadataTooLarge) {
+      LOG.warn(
+          "the brokers take no commit metadata of this size: after a crash, what was done past a"
+              + " slow order is cooked again (raise offset.metadata.max.bytes to 4096)");
+      remembersGaps = false;
     } else if (error instanceof RetriableCommitFailedException
         || error instanceof RetriableException
         || error instanceof RebalanceInProgressException
@@ -123,7 +180,8 @@ final class Commits {
     for (Assignment assignment : assignments) {
       OffsetAndMetadata offset = offsets.get(assignment.partition());
       if (offset != null) {
-        assignment.committed = Math.max(assignment.committed, offset.offset());
+        assignment.committed = offset.offset();
+        assignment.committedMetadata = offset.metadata();
       }
     }
   }

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class Held {
   private final Map<TopicPartition, Assignment> assignments = new HashMap<>();
 
-  void add(Collection<TopicPartition> partitions) {
-    partitions.forEach(partition -> assignments.put(partition, new Assignment(partition)));
+  Assignment add(TopicPartition partition) {
+    Assignment assignment = new Assignment(partition);
+    assignments.put(partition, assignment);
+    return assignment;
   }
 
   @Nullable Assignment get(TopicPartition partition) {

@@ -1,5 +1,7 @@
 package dev.brigade.worker;
 
+import java.util.BitSet;
+
 /**
  * Which offsets of one partition are done, and with that the watermark: every offset below it is
  * done. Offsets that carry no order (control records, aborted transactions) count as done.
@@ -16,12 +18,31 @@ final class OffsetTracker {
   private long end = UNKNOWN;
   private int open;
 
+  /** Done before this tracker began, by offset from {@link #rememberedFrom}; read or not. */
+  private BitSet remembered = new BitSet();
+
+  private long rememberedFrom;
+
+  /**
+   * Begins where an earlier holder of the partition committed.
+   *
+   * @param committed the committed offset
+   * @param doneFromThere what was done past it; bit 0 stands for the offset itself
+   */
+  void begin(long committed, BitSet doneFromThere) {
+    watermark = committed;
+    end = committed;
+    rememberedFrom = committed;
+    remembered = doneFromThere;
+  }
+
   /**
    * Notes an order that was read. Offsets between the last one and this one carry no order.
    *
+   * @return false if it is remembered as done, and is to be passed over
    * @throws IllegalArgumentException if the offset was passed already
    */
-  void register(long offset) {
+  boolean register(long offset) {
     if (open == 0 && offset >= end) {
       watermark = offset;
     } else if (offset < end) {
@@ -32,7 +53,13 @@ final class OffsetTracker {
       set(gap);
     }
     end = offset + 1;
+    if (isRemembered(offset)) {
+      set(offset);
+      advance();
+      return false;
+    }
     open++;
+    return true;
   }
 
   /**
@@ -46,6 +73,10 @@ final class OffsetTracker {
     }
     set(offset);
     open--;
+    advance();
+  }
+
+  private void advance() {
     while (watermark < end && isSet(watermark)) {
       clear(watermark);
       watermark++;
@@ -61,6 +92,35 @@ final class OffsetTracker {
       watermark = position;
       end = Math.max(end, position);
     }
+  }
+
+  /** Whether anything at or past the watermark is done. */
+  boolean hasDonePastWatermark() {
+    return end - watermark > open || remembered.length() > Math.max(0, end - rememberedFrom);
+  }
+
+  /**
+   * What is done from the watermark on, read or remembered.
+   *
+   * @param limit how many offsets to look at
+   * @return bit 0 stands for the watermark itself
+   */
+  BitSet donePastWatermark(int limit) {
+    BitSet found = new BitSet();
+    for (int i = 0; i < limit; i++) {
+      long offset = watermark + i;
+      if (offset < end ? isSet(offset) : isRemembered(offset)) {
+        found.set(i);
+      } else if (offset >= end && offset - rememberedFrom >= remembered.length()) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  private boolean isRemembered(long offset) {
+    long index = offset - rememberedFrom;
+    return index >= 0 && index < remembered.length() && remembered.get((int) index);
   }
 
   /** Every offset below is done; {@link #UNKNOWN} before the first one was seen. */

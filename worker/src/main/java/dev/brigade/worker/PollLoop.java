@@ -122,8 +122,10 @@ final class PollLoop {
         throw new IllegalStateException("records of " + partition + ", which is not assigned");
       }
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        if (!assignment.tracker.register(record.offset())) {
+          continue;
+        }
         OpenOrder order = new OpenOrder(record, assignment);
-        assignment.tracker.register(record.offset());
         assignment.inFlight++;
         assignment.inFlightBytes += order.bytes();
         orders.add(order);

@@ -62,7 +62,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     if (closed) {
       return;
     }
-    held.add(partitions);
+    commits.restore(partitions.stream().map(held::add).toList());
     if (!partitions.isEmpty()) {
       LOG.info("assigned {}", numbers(partitions));
       activity.partitions(Activity.Type.ASSIGNED, numbers(partitions));

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,62 @@ class OffsetTrackerTest {
     assertThatIllegalStateException().isThrownBy(() -> tracker.complete(4));
     assertThatIllegalStateException().isThrownBy(() -> tracker.complete(7));
     assertThatIllegalArgumentException().isThrownBy(() -> tracker.register(6));
+  }
+
+  @Test
+  void whatAnEarlierHolderDidIsPassedOver() {
+    BitSet done = new BitSet();
+    done.set(1);
+    done.set(3, 5);
+    tracker.begin(10, done);
+    assertThat(tracker.register(10)).isTrue();
+    assertThat(tracker.register(11)).isFalse();
+    assertThat(tracker.donePastWatermark(100)).as("read or not").isEqualTo(done);
+    assertThat(tracker.register(12)).isTrue();
+    tracker.complete(10);
+    assertThat(tracker.watermark()).isEqualTo(12);
+    assertThat(tracker.register(13)).isFalse();
+    assertThat(tracker.register(14)).isFalse();
+    tracker.complete(12);
+    assertThat(tracker.watermark()).isEqualTo(15);
+    assertThat(tracker.hasDonePastWatermark()).isFalse();
+    assertThat(tracker.register(15)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void nothingIsForgottenOrCookedTwiceOverManyHolders(long seed) {
+    Random random = new Random(seed);
+    long end = 5_000;
+    Map<Long, Integer> cooked = new HashMap<>();
+    long committed = 0;
+    BitSet done = new BitSet();
+    while (committed < end) {
+      // Given a holder that begins where the last one committed
+      OffsetTracker holder = new OffsetTracker();
+      holder.begin(committed, done);
+      List<Long> open = new ArrayList<>();
+      long next = committed;
+      int steps = random.nextInt(2_000);
+      for (int step = 0; step < steps; step++) {
+        if (next < end && random.nextBoolean()) {
+          if (holder.register(next)) {
+            open.add(next);
+          }
+          next++;
+        } else if (!open.isEmpty()) {
+          long offset = open.remove(random.nextInt(open.size()));
+          cooked.merge(offset, 1, Integer::sum);
+          holder.complete(offset);
+        }
+      }
+      // When it commits at its end
+      committed = holder.watermark();
+      done = DoneSet.decode(committed, DoneSet.encode(committed, holder.donePastWatermark(9_999)));
+    }
+    // Then every offset was cooked exactly once
+    assertThat(cooked).hasSize((int) end);
+    assertThat(cooked.values()).containsOnly(1);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.brigade.kitchen;
 
+import dev.brigade.orders.LauncherFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +9,8 @@ import java.util.List;
  * The command line of a child process: this JVM's own Java and class path, small flags for a
  * machine that runs many of them, and over them the flags the launcher hands down.
  */
-final class ChildCommandLine {
-  /** Set by the launcher: flags for every JVM, one per line. */
-  private static final String HANDED_DOWN = "brigade.jvm.flags";
+final class ChildJvm {
+  static final String MAIN_CLASS = Brigade.class.getName();
 
   /**
    * Without the file for performance counters a killed process leaves nothing in the temporary
@@ -31,19 +31,18 @@ final class ChildCommandLine {
   private static final List<String> IGNORING_INTERRUPTS =
       List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
-  private ChildCommandLine() {}
+  private ChildJvm() {}
 
   /**
    * @param flags of this child alone, over all others
    */
-  static List<String> of(List<String> flags, String mainClass, List<String> arguments) {
-    String handedDown = System.getProperty(HANDED_DOWN, "");
+  static List<String> command(List<String> flags, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>(IGNORING_INTERRUPTS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
-    handedDown.lines().filter(flag -> !flag.isBlank()).forEach(command::add);
-    command.add("-D" + HANDED_DOWN + "=" + handedDown);
+    command.addAll(LauncherFlags.ofThisJvm());
     command.addAll(flags);
+    command.add(LauncherFlags.passedOn());
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(mainClass);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.orders;
+
+import org.jspecify.annotations.NullMarked;
