@@ -1,5 +1,6 @@
 package dev.brigade.worker;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -84,12 +85,13 @@ class ExecRecipeTest {
   }
 
   @Test
-  void aTableTheLocaleCannotWriteIsNotReplacedByAnother() throws Exception {
-    CookResult result =
-        recipe("true")
-            .cook(TestOrders.order("\ud800", NullNode.getInstance()), TestOrders.FIRST_TRY);
-
-    assertThat(((CookResult.Retry) result).reason()).contains("locale");
+  void aTableTheLocaleCannotWriteIsNotReplacedByAnother() {
+    assertThat(ExecRecipe.unfitForEnvironment("o-1", "Tür", US_ASCII))
+        .isInstanceOfSatisfying(
+            CookResult.Retry.class,
+            retry -> assertThat(retry.reason()).contains("locale", "US-ASCII", "LC_ALL=C.UTF-8"));
+    assertThat(ExecRecipe.unfitForEnvironment("ö-1", "t", US_ASCII)).isNotNull();
+    assertThat(ExecRecipe.unfitForEnvironment("ö-1", "Tür", UTF_8)).isNull();
   }
 
   @Test
