@@ -12,6 +12,8 @@ import dev.brigade.orders.Meal;
 import dev.brigade.orders.MealCodec;
 import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ final class BrokerKitchen implements AutoCloseable {
     kitchen = new Kitchen(name);
     int created =
         new CommandLine(new InitCommand())
+            .setOut(new PrintWriter(Writer.nullWriter()))
             .execute(
                 "--bootstrap-server",
                 cluster.bootstrapServers(),

@@ -36,7 +36,8 @@ class LatencyTableTest {
     // Then
     assertThat(lines).hasSize(4);
     assertThat(lines.get(0)).startsWith("dish").contains("cooked/s", "p99", "overdue");
-    assertThat(lines.get(1)).matches("all dishes +10s +150\\.0 +1,500 +0( +12\\.3ms){4} +4 +10\\.0s +1");
+    assertThat(lines.get(1))
+        .matches("all dishes +10s +150\\.0 +1,500 +0( +12\\.3ms){4} +4 +10\\.0s +1");
     assertThat(lines.get(2)).startsWith("burger").contains(" - ");
     assertThat(lines.get(3)).startsWith("soup");
   }
@@ -102,8 +103,17 @@ class LatencyTableTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0,0us", "0.85,850us", "1,1.0ms", "12.345,12.3ms", "345.6,346ms", "1250,1.25s", "9999,10.0s",
-    "59400,59.4s", "59600,1m00s", "125000,2m05s", "11400000,3h10m"
+    "0,0us",
+    "0.85,850us",
+    "1,1.0ms",
+    "12.345,12.3ms",
+    "345.6,346ms",
+    "1250,1.25s",
+    "9999,10.0s",
+    "59400,59.4s",
+    "59600,1m00s",
+    "125000,2m05s",
+    "11400000,3h10m"
   })
   void durationsAreShort(double millis, String shown) {
     assertThat(WindowFormat.duration(millis)).isEqualTo(shown);

@@ -78,8 +78,7 @@ class MonitorOptionsTest {
           .containsEntry("consumer.session.timeout.ms", 6_000)
           .containsEntry("main.consumer.group.instance.id", identity.groupInstanceId())
           .containsEntry("security.protocol", "SSL");
-      assertThat(
-              StreamsSettings.of(new Kitchen("k"), Map.of(), identity, directory, 1, 1))
+      assertThat(StreamsSettings.of(new Kitchen("k"), Map.of(), identity, directory, 1, 1))
           .doesNotContainKey("topic.min.insync.replicas");
     }
   }
