@@ -9,6 +9,7 @@ import dev.brigade.orders.TopicInit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,7 @@ final class Demo {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(30);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final Kitchen KITCHEN = new Kitchen(Kitchen.DEFAULT_NAME);
 
   private final DemoPlan plan;
@@ -63,7 +65,7 @@ final class Demo {
    * @throws CommandFailure if something ended that should not have
    * @throws Stopped if a signal came first
    */
-  DemoVerdict play(long startedNanos) throws InterruptedException {
+  DemoVerdict play(long startedNanos) {
     createTopics();
     String batch = "demo-" + Instant.now().toEpochMilli();
     ProducerRun producer;
@@ -71,23 +73,17 @@ final class Demo {
     try (KitchenFeed feed = KitchenFeed.open(clientConfig, KITCHEN)) {
       openKitchen(feed);
       producer = placeOrders(batch);
-      await(
-          feed,
-          duration().plus(START_LIMIT),
-          "half of the orders are placed",
-          () -> producer.hasEnded() || feed.view().orders() >= plan.orders() / 2);
+      awaitHalf(feed, producer);
       takeover = killOne(feed, producer);
       reinforce(feed, producer);
       await(feed, duration().plus(DRAIN_LIMIT), "every order has its end", producer::hasEnded);
-      display.show(feed.view());
+      closeKitchen(feed);
     }
-    List<String> problems = new ArrayList<>(producer.problems());
-    display.say("every order has its end; stopping the workers and the monitor");
-    problems.addAll(processes.stop());
-    stopIfTold();
     display.say("reading the topics back");
     LogFindings findings = LogCheck.run(clientConfig, KITCHEN, batch);
     stopIfTold();
+    List<String> problems = new ArrayList<>(producer.problems());
+    problems.addAll(processes.problems());
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
     return DemoVerdict.of(plan, producer.acknowledged(), findings, takeover, millis, problems);
   }
@@ -105,16 +101,16 @@ final class Demo {
     }
   }
 
-  private void openKitchen(KitchenFeed feed) throws InterruptedException {
+  private void openKitchen(KitchenFeed feed) {
     display.say(
         "starting %d workers of %d chefs and the monitor".formatted(plan.workers(), plan.chefs()));
+    String state = directory.path().resolve("monitor").toString();
+    processes.start("monitor", plan.monitorArguments(cluster.bootstrapServers(), state));
     for (int i = 0; i < plan.workers(); i++) {
       startWorker(feed);
     }
-    String state = directory.path().resolve("monitor").toString();
-    processes.start("monitor", plan.monitorArguments(cluster.bootstrapServers(), state));
     await(feed, START_LIMIT, "the workers hold all partitions", feed.view()::isShared);
-    display.say("ready: " + holdings(feed.view()));
+    display.say("ready: the workers share all %d partitions".formatted(DemoPlan.PARTITIONS));
   }
 
   private String startWorker(KitchenFeed feed) {
@@ -132,57 +128,80 @@ final class Demo {
     return new ProducerRun(processes.startEnding("producer", arguments));
   }
 
-  private Takeover killOne(KitchenFeed feed, ProducerRun producer) throws InterruptedException {
+  private void awaitHalf(KitchenFeed feed, ProducerRun producer) {
+    await(
+        feed,
+        duration().plus(START_LIMIT),
+        "half of the orders are placed",
+        () -> producer.hasEnded() || feed.view().orders() >= plan.orders() / 2);
+    if (producer.hasEnded()) {
+      producer.acknowledged(); // fails if it has ended because of a failure
+    }
+  }
+
+  private Takeover killOne(KitchenFeed feed, ProducerRun producer) {
     KitchenView view = feed.view();
     String victim = DemoPlan.worker(plan.victim());
     Instant killedAt = Instant.now();
-    long pid = processes.kill(victim);
+    processes.kill(victim);
     Takeover takeover = view.killed(victim, killedAt);
     display.say(
-        "%s is killed: SIGKILL to process %d, which held partitions %s"
-            .formatted(victim, pid, PartitionList.of(takeover.partitions())));
+        "%s was killed (SIGKILL); it held partitions %s"
+            .formatted(victim, PartitionList.of(takeover.partitions())));
     if (plan.workers() > 1) {
       await(
           feed,
           TAKEOVER_LIMIT,
           "the partitions of " + victim + " move",
           () -> takeover.isComplete() || producer.hasEnded());
-      tellTakeover(takeover);
+      tell(takeover);
     }
     return takeover;
   }
 
-  private void tellTakeover(Takeover takeover) {
+  private void tell(Takeover takeover) {
+    display.say("its partitions moved: " + takeover.newHolders());
     Duration duration = takeover.untilFirstMeal();
     if (duration != null) {
       display.say(
-          "its partitions moved to %s; their next meal came %.1f s after the kill"
-              .formatted(takeover.newHolders(), duration.toMillis() / 1000.0));
+          "they are cooked again, %s after the kill"
+              .formatted(Format.seconds(duration.toMillis() / 1000.0)));
     }
   }
 
-  private void reinforce(KitchenFeed feed, ProducerRun producer) throws InterruptedException {
+  private void reinforce(KitchenFeed feed, ProducerRun producer) {
     KitchenView view = feed.view();
     long startedNanos = System.nanoTime();
-    List<String> fresh = new ArrayList<>();
+    List<WorkerView> fresh = new ArrayList<>();
     for (int i = 0; i < DemoPlan.REINFORCEMENT; i++) {
-      fresh.add(startWorker(feed));
+      fresh.add(view.worker(startWorker(feed)));
     }
-    display.say("starting %s".formatted(String.join(" and ", fresh)));
+    display.say("%s are started".formatted(names(fresh)));
     await(
         feed,
         START_LIMIT,
         "the new workers get partitions",
         () -> view.isShared() || producer.hasEnded());
     if (view.isShared()) {
-      display.say(
-          "%s: shared anew %.1f s after their start"
-              .formatted(holdings(view), (System.nanoTime() - startedNanos) / 1e9));
+      double seconds = (System.nanoTime() - startedNanos) / 1e9;
+      display.say("%s, %s after their start".formatted(holdings(fresh), Format.seconds(seconds)));
     }
   }
 
-  private static String holdings(KitchenView view) {
-    return view.workers().stream()
+  private void closeKitchen(KitchenFeed feed) {
+    display.say("every order has its end; workers and monitor are told to stop");
+    processes.terminate();
+    await(feed, STOP_LIMIT, "workers and monitor stop", processes::haveEnded);
+    feed.poll(TICK);
+    display.show(feed.view());
+  }
+
+  private static String names(Collection<WorkerView> workers) {
+    return workers.stream().map(worker -> worker.id).collect(Collectors.joining(" and "));
+  }
+
+  private static String holdings(Collection<WorkerView> workers) {
+    return workers.stream()
         .filter(worker -> !worker.partitions.isEmpty())
         .map(worker -> worker.id + " holds " + PartitionList.of(worker.partitions))
         .collect(Collectors.joining("; "));

@@ -92,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
   long seed = 1;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     long startedNanos = System.nanoTime();
     DemoPlan plan = plan();
     KafkaClusterBuilder builder = cluster();

@@ -2,63 +2,60 @@ package dev.brigade.kitchen;
 
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.ExitCode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 
-/** The processes of a demo: nearly all are to run until they are ended here. Not thread-safe. */
+/**
+ * The processes of a demo: workers and the monitor, which are to run until they are ended here, and
+ * the producer, which ends by itself. Not thread-safe.
+ */
 final class DemoProcesses implements AutoCloseable {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final int LAST_WORDS = 5;
 
   private final RunDirectory directory;
-  private final Map<String, CommandProcess> running = new LinkedHashMap<>();
-  private final List<CommandProcess> ending = new ArrayList<>();
+  private final Map<String, CommandProcess> lasting = new LinkedHashMap<>();
+  private final List<CommandProcess> stopping = new ArrayList<>();
+  private final List<CommandProcess> others = new ArrayList<>();
 
   DemoProcesses(RunDirectory directory) {
     this.directory = directory;
   }
 
-  CommandProcess start(String name, List<String> arguments) {
+  /** Starts one that is to run until it is ended here. */
+  void start(String name, List<String> arguments) {
+    lasting.put(name, CommandProcess.start(directory, name, arguments));
+  }
+
+  /** Starts one that ends by itself. */
+  CommandProcess startEnding(String name, List<String> arguments) {
     CommandProcess process = CommandProcess.start(directory, name, arguments);
-    running.put(name, process);
+    others.add(process);
     return process;
   }
 
-  /** Ends one with SIGKILL; its id is what {@code kill} would have been given. */
-  long kill(String name) {
-    CommandProcess process = running.get(name);
+  /** Ends one with SIGKILL; returns when it is gone. */
+  void kill(String name) {
+    CommandProcess process = lasting.remove(name);
     if (process == null) {
       throw new IllegalArgumentException(name + " does not run");
     }
-    running.remove(name);
     process.kill();
-    return process.pid();
-  }
-
-  /** Starts one that ends by itself, how is not looked at here. */
-  CommandProcess startEnding(String name, List<String> arguments) {
-    CommandProcess process = start(name, arguments);
-    running.remove(name);
-    ending.add(process);
-    return process;
   }
 
   /**
-   * @throws CommandFailure if one has ended by itself, with the end of its log
+   * @throws CommandFailure if one has ended that should run, with the end of its log
    */
   void requireAlive() {
-    for (CommandProcess process : running.values()) {
+    for (CommandProcess process : lasting.values()) {
       if (!process.isAlive()) {
         throw failure(process);
       }
     }
   }
 
-  /** Why a process ended that should not have. */
+  /** Why a process ended that should not have, or not so. */
   static CommandFailure failure(CommandProcess process) {
     List<String> words = process.lastWords(LAST_WORDS);
     return new CommandFailure(
@@ -70,33 +67,31 @@ final class DemoProcesses implements AutoCloseable {
                 words.isEmpty() ? "it said nothing" : String.join("; ", words)));
   }
 
-  /**
-   * Asks all to end, with SIGTERM, and waits for them.
-   *
-   * @return which did not end as asked, in words
-   */
-  List<String> stop() throws InterruptedException {
-    running.values().forEach(CommandProcess::terminate);
-    List<String> problems = new ArrayList<>();
-    for (CommandProcess process : running.values()) {
-      OptionalInt exitCode = process.waitFor(STOP_LIMIT);
-      if (exitCode.isEmpty()) {
-        problems.add(
-            "%s did not end within %d s".formatted(process.name(), STOP_LIMIT.toSeconds()));
-        process.kill();
-      } else if (exitCode.getAsInt() != ExitCode.TERMINATED) {
-        problems.add(String.valueOf(failure(process).getMessage()));
-      }
-    }
-    running.clear();
-    return problems;
+  /** Asks all to end, with SIGTERM; returns at once. */
+  void terminate() {
+    lasting.values().forEach(CommandProcess::terminate);
+    stopping.addAll(lasting.values());
+    lasting.clear();
+  }
+
+  /** Whether all that were asked to end have ended. */
+  boolean haveEnded() {
+    return stopping.stream().noneMatch(CommandProcess::isAlive);
+  }
+
+  /** Which of those that were asked to end did not do so in good order, in words. */
+  List<String> problems() {
+    return stopping.stream()
+        .filter(process -> process.onExit().join() != ExitCode.TERMINATED)
+        .map(process -> String.valueOf(failure(process).getMessage()))
+        .toList();
   }
 
   @Override
   public void close() {
-    List<CommandProcess> all = new ArrayList<>(ending);
-    all.addAll(running.values());
-    all.forEach(CommandProcess::terminate);
-    all.forEach(CommandProcess::close);
+    terminate();
+    others.forEach(CommandProcess::terminate);
+    others.forEach(CommandProcess::close);
+    stopping.forEach(CommandProcess::close);
   }
 }

@@ -50,7 +50,7 @@ final class DemoScreen {
     lines.add(
         style.paint(
             Style.BOLD,
-            row("worker", "state", "chefs busy", "in flight", "cooked/s", "cooked", "partitions")));
+            row("worker", "state", "chefs", "in flight", "cooked/s", "cooked", "partitions")));
     int number = 0;
     for (WorkerView worker : view.workers()) {
       boolean live = worker.state.isLive();
@@ -78,7 +78,7 @@ final class DemoScreen {
       String partitions) {
     return String.format(
             Locale.ROOT,
-            " %-10s %-8s  %-13s %9s %9s %8s   %s",
+            " %-10s %-8s  %-8s %9s %9s %8s   %s",
             worker,
             state,
             chefs,
@@ -108,13 +108,10 @@ final class DemoScreen {
     if (counts == null) {
       return "";
     }
-    String numbers = counts.busy() + "/" + counts.chefs();
     return counts.chefs() > MOST_DOTS
-        ? numbers
+        ? counts.busy() + "/" + counts.chefs()
         : style.busy().repeat(counts.busy())
-            + style.idle().repeat(Math.max(0, counts.chefs() - counts.busy()))
-            + " "
-            + numbers;
+            + style.idle().repeat(Math.max(0, counts.chefs() - counts.busy()));
   }
 
   private void partitions(List<String> lines, KitchenView view) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -35,6 +34,7 @@ final class KitchenFeed implements AutoCloseable {
 
   private final Kitchen kitchen;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final LogOffsets offsets;
   private final List<TopicPartition> orders;
   private final KitchenView view;
   private long askedForOrders = System.nanoTime();
@@ -42,10 +42,12 @@ final class KitchenFeed implements AutoCloseable {
   private KitchenFeed(
       Kitchen kitchen,
       KafkaConsumer<byte[], byte[]> consumer,
+      LogOffsets offsets,
       List<TopicPartition> orders,
       KitchenView view) {
     this.kitchen = kitchen;
     this.consumer = consumer;
+    this.offsets = offsets;
     this.orders = orders;
     this.view = view;
   }
@@ -57,36 +59,27 @@ final class KitchenFeed implements AutoCloseable {
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "100");
+    LogOffsets offsets = new LogOffsets(clientConfig);
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
       List<TopicPartition> read = new ArrayList<>();
       for (String topic :
           List.of(kitchen.meals(), kitchen.deadLetters(), kitchen.activity(), kitchen.latency())) {
-        read.addAll(partitions(consumer, topic));
+        read.addAll(offsets.partitions(topic));
       }
       consumer.assign(read);
-      consumer.seekToEnd(read);
-      read.forEach(consumer::position);
-      List<TopicPartition> orders = partitions(consumer, kitchen.orders());
-      Map<TopicPartition, Long> begin = consumer.endOffsets(orders);
+      offsets.ends(read).forEach(consumer::seek);
+      List<TopicPartition> orders = offsets.partitions(kitchen.orders());
+      Map<TopicPartition, Long> begin = offsets.ends(orders);
       KitchenView view =
           new KitchenView(orders.stream().map(order -> begin.getOrDefault(order, 0L)).toList());
-      return new KitchenFeed(kitchen, consumer, orders, view);
-    } catch (KafkaException e) {
+      return new KitchenFeed(kitchen, consumer, offsets, orders, view);
+    } catch (RuntimeException e) {
       consumer.close();
+      offsets.close();
       throw Commands.explain(e, "READ");
     }
-  }
-
-  private static List<TopicPartition> partitions(
-      KafkaConsumer<byte[], byte[]> consumer, String topic) {
-    List<TopicPartition> partitions = new ArrayList<>();
-    int count = consumer.partitionsFor(topic).size();
-    for (int number = 0; number < count; number++) {
-      partitions.add(new TopicPartition(topic, number));
-    }
-    return partitions;
   }
 
   KitchenView view() {
@@ -105,7 +98,7 @@ final class KitchenFeed implements AutoCloseable {
     }
     if (System.nanoTime() - askedForOrders > ASK_FOR_ORDERS_NANOS) {
       askedForOrders = System.nanoTime();
-      consumer.endOffsets(orders).forEach((at, end) -> view.ordersUpTo(at.partition(), end));
+      offsets.ends(orders).forEach((at, end) -> view.ordersUpTo(at.partition(), end));
     }
   }
 
@@ -137,5 +130,6 @@ final class KitchenFeed implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    offsets.close();
   }
 }

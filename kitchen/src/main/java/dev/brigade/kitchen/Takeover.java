@@ -66,7 +66,7 @@ final class Takeover {
     return firstMealAt == null ? null : Duration.between(killedAt, firstMealAt);
   }
 
-  /** Who has got what so far: {@code worker-1 (4, 5) and worker-3 (6, 7)}. */
+  /** Who has got what so far: {@code 4, 5 to worker-1; 6, 7 to worker-3}. */
   String newHolders() {
     Map<String, SortedSet<Integer>> byWorker = new TreeMap<>();
     newHolders.forEach(
@@ -74,8 +74,8 @@ final class Takeover {
             byWorker.computeIfAbsent(worker, unused -> new TreeSet<>()).add(partition));
     List<String> parts =
         byWorker.entrySet().stream()
-            .map(entry -> entry.getKey() + " (" + PartitionList.of(entry.getValue()) + ")")
+            .map(entry -> PartitionList.of(entry.getValue()) + " to " + entry.getKey())
             .toList();
-    return parts.isEmpty() ? "nobody" : String.join(" and ", parts);
+    return parts.isEmpty() ? "none so far" : String.join("; ", parts);
   }
 }
