@@ -39,6 +39,28 @@ final class DemoProcesses implements AutoCloseable {
     return process.pid();
   }
 
+  /**
+   * Asks one to end, with SIGTERM, and waits for it.
+   *
+   * @throws CommandFailure if it does not end as asked
+   */
+  void stop(String name) throws InterruptedException {
+    CommandProcess process = running.get(name);
+    if (process == null) {
+      throw new IllegalArgumentException(name + " does not run");
+    }
+    process.terminate();
+    OptionalInt exitCode = process.waitFor(STOP_LIMIT);
+    if (exitCode.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "%s did not end within %d s".formatted(name, STOP_LIMIT.toSeconds()));
+    }
+    if (exitCode.getAsInt() != ExitCode.TERMINATED) {
+      throw failure(process);
+    }
+    running.remove(name);
+  }
+
   /** Starts one that ends by itself, how is not looked at here. */
   CommandProcess startEnding(String name, List<String> arguments) {
     CommandProcess process = start(name, arguments);
