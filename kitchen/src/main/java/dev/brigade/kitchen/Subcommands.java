@@ -36,6 +36,7 @@ final class Subcommands {
     boolean brokers = hasKafkaServer();
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     if (brokers) {
+      commands.put("demo", DemoCommand::new);
       commands.put("cluster", ClusterCommand::new);
     }
     commands.put("init", InitCommand::new);

@@ -38,10 +38,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
   private final Kitchen kitchen;
   private final WindowTimes times;
   private final ReadProgress progress;
+  private final SkippedRecords skipped;
   private final Map<String, Mark> marks = new HashMap<>();
   private @Nullable ProcessorContext<Integer, PartitionReport> context;
   private @Nullable OrderLedger ledger;
-  private @Nullable SkippedRecords skipped;
 
   /** How far one of the three topics was read. */
   private static final class Mark {
@@ -49,10 +49,12 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
     long until = ReadProgress.UNKNOWN;
   }
 
-  LedgerProcessor(Kitchen kitchen, WindowTimes times, ReadProgress progress) {
+  LedgerProcessor(
+      Kitchen kitchen, WindowTimes times, ReadProgress progress, SkippedRecords skipped) {
     this.kitchen = kitchen;
     this.times = times;
     this.progress = progress;
+    this.skipped = skipped;
   }
 
   @Override
@@ -61,7 +63,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
     EndedOffsets ended =
         new EndedOffsets(newContext.getStateStore(ENDED_ORDERS), MOST_ENDED_CHUNKS);
     ledger = new OrderLedger(newContext.getStateStore(OPEN_ORDERS), ended, times);
-    skipped = new SkippedRecords(newContext::currentSystemTimeMs);
     for (String topic : new String[] {kitchen.orders(), kitchen.meals(), kitchen.deadLetters()}) {
       marks.put(topic, new Mark());
       progress.started(partitionOf(topic));
@@ -121,7 +122,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
   }
 
   private void odd(OddityKind kind, RecordMetadata place, @Nullable String reason) {
-    requireNonNull(skipped).skipped(kind, place, reason);
+    skipped.skipped(kind, place, reason);
     forward(new PartitionReport.Oddity(kind));
   }
 

@@ -41,6 +41,7 @@ final class MonitorTopology {
    * @param partitions of {@code orders}
    */
   static Topology build(Kitchen kitchen, int partitions, WindowTimes times, ReadProgress progress) {
+    SkippedRecords skipped = new SkippedRecords(System::currentTimeMillis);
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream(
             List.of(kitchen.orders(), kitchen.meals(), kitchen.deadLetters()),
@@ -48,7 +49,7 @@ final class MonitorTopology {
                 .withTimestampExtractor((record, partitionTime) -> Math.max(0, record.timestamp())))
         .process(
             new WithStores<>(
-                () -> new LedgerProcessor(kitchen, times, progress),
+                () -> new LedgerProcessor(kitchen, times, progress, skipped),
                 Set.of(
                     store(LedgerProcessor.OPEN_ORDERS, Serdes.Long(), OrderState.SERDE),
                     store(LedgerProcessor.ENDED_ORDERS, Serdes.Long(), Serdes.ByteArray()))))

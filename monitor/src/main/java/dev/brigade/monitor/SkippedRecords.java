@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Warns of records that enter no window: the first of a kind at once, then at most one line per
- * kind and ten seconds, with how many there were. Confined to its task's thread.
+ * kind and ten seconds, with how many there were. One for all tasks of a process; thread-safe.
  */
 final class SkippedRecords {
   private static final Logger LOG = LoggerFactory.getLogger(SkippedRecords.class);
@@ -31,7 +31,7 @@ final class SkippedRecords {
     this.clock = clock;
   }
 
-  void skipped(OddityKind kind, RecordMetadata place, @Nullable String reason) {
+  synchronized void skipped(OddityKind kind, RecordMetadata place, @Nullable String reason) {
     Silence silence = silences.computeIfAbsent(kind, any -> new Silence());
     silence.records++;
     long now = clock.getAsLong();
