@@ -28,6 +28,12 @@ final class LaunchedBrigade {
     process.toHandle().destroy(); // unlike Process.destroy() it leaves the pipes open
   }
 
+  /** With the build that it may be waiting for. */
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+
   /** Reads standard error up to a line with these words, or its end. */
   void awaitErr(String words) throws IOException {
     String line;

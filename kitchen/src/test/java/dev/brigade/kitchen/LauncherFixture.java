@@ -17,7 +17,7 @@ import java.util.Map;
  * scripts: java prints its process id, its working directory and its arguments; mvn notes that it
  * ran and makes one jar that is named after how often it did.
  */
-final class LauncherFixture {
+final class LauncherFixture implements AutoCloseable {
   private static final String JAVA =
       """
       #!/bin/bash
@@ -61,6 +61,7 @@ final class LauncherFixture {
 
   private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
+  private final List<LaunchedBrigade> launches = new ArrayList<>();
 
   private LauncherFixture(Path directory) {
     this.directory = directory;
@@ -182,7 +183,14 @@ final class LauncherFixture {
     ProcessBuilder builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    return new LaunchedBrigade(builder.start());
+    LaunchedBrigade launch = new LaunchedBrigade(builder.start());
+    launches.add(launch);
+    return launch;
+  }
+
+  @Override
+  public void close() {
+    launches.forEach(LaunchedBrigade::kill);
   }
 
   /** In the text, {@code %s} is the fixture's directory. */
