@@ -86,7 +86,7 @@ final class KitchenFeed implements AutoCloseable {
     } catch (RuntimeException e) {
       consumer.close();
       offsets.close();
-      throw Commands.explain(e, "READ");
+      throw Commands.explain(e);
     }
   }
 

@@ -74,7 +74,7 @@ final class LogReader implements AutoCloseable {
         }
       }
     } catch (KafkaException e) {
-      throw Commands.explain(e, "READ");
+      throw Commands.explain(e);
     }
   }
 
