@@ -1,6 +1,7 @@
 package dev.brigade.kitchen;
 
 import dev.brigade.orders.Batch;
+import dev.brigade.orders.CompletionId;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Meal;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedBatch {
   private final String id;
-  private final Set<Object> completed = new HashSet<>();
+  private final Set<CompletionId> completed = new HashSet<>();
   private final List<Meal> meals = new ArrayList<>();
   private long firstOrderMillis = Long.MAX_VALUE;
   private long lastMealMillis = Long.MIN_VALUE;
@@ -36,9 +37,10 @@ final class ServedBatch {
 
   static ServedBatch read(Map<String, Object> clientConfig, Kitchen kitchen, String batch) {
     ServedBatch served = new ServedBatch(batch);
-    try (LogReader reader = new LogReader(clientConfig)) {
-      served.read(reader, kitchen.orders(), served::order);
-      served.read(reader, kitchen.meals(), served::meal);
+    try (LogOffsets offsets = new LogOffsets(clientConfig);
+        LogReader reader = new LogReader(clientConfig)) {
+      read(offsets, reader, kitchen.orders(), served::order);
+      read(offsets, reader, kitchen.meals(), served::meal);
     }
     return served;
   }
@@ -47,21 +49,18 @@ final class ServedBatch {
     void read(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException;
   }
 
-  private void read(LogReader reader, String topic, Handler handler) {
-    for (int number = 0; number < reader.partitions(topic); number++) {
-      TopicPartition partition = new TopicPartition(topic, number);
-      long end = reader.ends(List.of(partition)).getOrDefault(partition, 0L);
-      reader.read(
-          partition,
-          end,
-          record -> {
-            try {
-              handler.read(record);
-            } catch (MalformedRecordException e) {
-              // No order or meal, so none of this batch; the check of the whole log counts it.
-            }
-          });
-    }
+  private static void read(LogOffsets offsets, LogReader reader, String topic, Handler handler) {
+    List<TopicPartition> partitions = offsets.partitions(topic);
+    reader.read(
+        offsets.beginnings(partitions),
+        offsets.ends(partitions),
+        record -> {
+          try {
+            handler.read(record);
+          } catch (MalformedRecordException e) {
+            // No order or meal, so none of this batch; the check of the whole log counts it.
+          }
+        });
   }
 
   private void order(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
