@@ -36,9 +36,10 @@ final class ServedBatch {
 
   static ServedBatch read(Map<String, Object> clientConfig, Kitchen kitchen, String batch) {
     ServedBatch served = new ServedBatch(batch);
-    try (LogReader reader = new LogReader(clientConfig)) {
-      served.read(reader, kitchen.orders(), served::order);
-      served.read(reader, kitchen.meals(), served::meal);
+    try (LogReader reader = new LogReader(clientConfig);
+        LogOffsets offsets = new LogOffsets(clientConfig)) {
+      served.read(reader, offsets, kitchen.orders(), served::order);
+      served.read(reader, offsets, kitchen.meals(), served::meal);
     }
     return served;
   }
@@ -47,21 +48,18 @@ final class ServedBatch {
     void read(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException;
   }
 
-  private void read(LogReader reader, String topic, Handler handler) {
-    for (int number = 0; number < reader.partitions(topic); number++) {
-      TopicPartition partition = new TopicPartition(topic, number);
-      long end = reader.ends(List.of(partition)).getOrDefault(partition, 0L);
-      reader.read(
-          partition,
-          end,
-          record -> {
-            try {
-              handler.read(record);
-            } catch (MalformedRecordException e) {
-              // No order or meal, so none of this batch; the check of the whole log counts it.
-            }
-          });
-    }
+  private void read(LogReader reader, LogOffsets offsets, String topic, Handler handler) {
+    List<TopicPartition> partitions = offsets.partitions(topic);
+    reader.read(
+        offsets.beginnings(partitions),
+        offsets.ends(partitions),
+        record -> {
+          try {
+            handler.read(record);
+          } catch (MalformedRecordException e) {
+            // No order or meal, so none of this batch; the check of the whole log counts it.
+          }
+        });
   }
 
   private void order(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException {
