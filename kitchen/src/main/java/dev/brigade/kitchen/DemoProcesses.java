@@ -2,16 +2,19 @@ package dev.brigade.kitchen;
 
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.ExitCode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The processes of a demo: workers and the monitor, which are to run until they are ended here, and
  * the producer, which ends by itself. Not thread-safe.
  */
 final class DemoProcesses implements AutoCloseable {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
   private static final int LAST_WORDS = 5;
 
   private final RunDirectory directory;
@@ -37,11 +40,35 @@ final class DemoProcesses implements AutoCloseable {
 
   /** Ends one with SIGKILL; returns when it is gone. */
   void kill(String name) {
-    CommandProcess process = lasting.remove(name);
+    lasting(name).kill();
+    lasting.remove(name);
+  }
+
+  /**
+   * Asks one to end, with SIGTERM, and waits for it.
+   *
+   * @throws CommandFailure if it does not end as asked
+   */
+  void stop(String name) throws InterruptedException {
+    CommandProcess process = lasting(name);
+    process.terminate();
+    OptionalInt exitCode = process.waitFor(STOP_LIMIT);
+    if (exitCode.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "%s did not end within %d s".formatted(name, STOP_LIMIT.toSeconds()));
+    }
+    if (exitCode.getAsInt() != ExitCode.TERMINATED) {
+      throw failure(process);
+    }
+    lasting.remove(name);
+  }
+
+  private CommandProcess lasting(String name) {
+    CommandProcess process = lasting.get(name);
     if (process == null) {
       throw new IllegalArgumentException(name + " does not run");
     }
-    process.kill();
+    return process;
   }
 
   /**

@@ -32,11 +32,19 @@ final class KitchenFeed implements AutoCloseable {
   private static final int WINDOW_SECONDS = 10;
   private static final long ASK_FOR_ORDERS_NANOS = Duration.ofMillis(400).toNanos();
 
+  /** For those who want to know more than the view shows. Called by {@link #poll}. */
+  interface Listener {
+    void meal(Meal meal);
+
+    void activity(Activity activity);
+  }
+
   private final Kitchen kitchen;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final LogOffsets offsets;
   private final List<TopicPartition> orders;
   private final KitchenView view;
+  private final List<Listener> listeners = new ArrayList<>();
   private long askedForOrders = System.nanoTime();
 
   private KitchenFeed(
@@ -78,12 +86,16 @@ final class KitchenFeed implements AutoCloseable {
     } catch (RuntimeException e) {
       consumer.close();
       offsets.close();
-      throw Commands.explain(e, "READ");
+      throw Commands.explain(e);
     }
   }
 
   KitchenView view() {
     return view;
+  }
+
+  void listen(Listener listener) {
+    listeners.add(listener);
   }
 
   /** Brings the view up to date; waits that long for something new. */
@@ -108,10 +120,13 @@ final class KitchenFeed implements AutoCloseable {
       Meal meal = MealCodec.decode(record.value());
       Instant at = Instant.ofEpochMilli(record.timestamp());
       view.meal(meal.worker(), record.partition(), meal.offset(), at);
+      listeners.forEach(listener -> listener.meal(meal));
     } else if (topic.equals(kitchen.deadLetters())) {
       view.deadLetter(record.partition(), DeadLetter.read(record.headers()).origin().offset());
     } else if (topic.equals(kitchen.activity())) {
-      view.activity(Json.read(record.value(), Activity.class));
+      Activity activity = Json.read(record.value(), Activity.class);
+      view.activity(activity);
+      listeners.forEach(listener -> listener.activity(activity));
     } else {
       latency(Json.read(record.value(), LatencyWindow.class));
     }

@@ -24,7 +24,7 @@ final class LogOffsets implements AutoCloseable {
   /** All partitions of a topic, by number. */
   List<TopicPartition> partitions(String topic) {
     int count =
-        ClusterConnection.await(admin.describeTopics(List.of(topic)).allTopicNames(), "DESCRIBE")
+        ClusterConnection.await(admin.describeTopics(List.of(topic)).allTopicNames())
             .values()
             .stream()
             .mapToInt(description -> description.partitions().size())
@@ -51,7 +51,7 @@ final class LogOffsets implements AutoCloseable {
         partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> which));
     var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED);
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    ClusterConnection.await(admin.listOffsets(specs, options).all(), "DESCRIBE")
+    ClusterConnection.await(admin.listOffsets(specs, options).all())
         .forEach((partition, found) -> offsets.put(partition, found.offset()));
     return offsets;
   }

@@ -31,6 +31,8 @@ final class LogReader implements AutoCloseable {
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+    // A fetch that waits for more at the end of one partition would hold up the next one's.
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
     this.consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -72,7 +74,7 @@ final class LogReader implements AutoCloseable {
         }
       }
     } catch (KafkaException e) {
-      throw Commands.explain(e, "READ");
+      throw Commands.explain(e);
     }
   }
 

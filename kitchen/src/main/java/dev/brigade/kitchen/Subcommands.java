@@ -44,6 +44,7 @@ final class Subcommands {
     commands.put("worker", WorkerCommand::new);
     commands.put("monitor", MonitorCommand::new);
     if (brokers) {
+      commands.put("lab", LabCommand::new);
       commands.put("warm-up", WarmUpCommand::new);
     }
     return commands;
