@@ -1,7 +1,6 @@
 package dev.brigade.kitchen;
 
 import dev.brigade.orders.Batch;
-import dev.brigade.orders.CompletionId;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Meal;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedBatch {
   private final String id;
-  private final Set<CompletionId> completed = new HashSet<>();
+  private final Set<Object> completed = new HashSet<>();
   private final List<Meal> meals = new ArrayList<>();
   private long firstOrderMillis = Long.MAX_VALUE;
   private long lastMealMillis = Long.MIN_VALUE;
@@ -37,10 +36,10 @@ final class ServedBatch {
 
   static ServedBatch read(Map<String, Object> clientConfig, Kitchen kitchen, String batch) {
     ServedBatch served = new ServedBatch(batch);
-    try (LogOffsets offsets = new LogOffsets(clientConfig);
-        LogReader reader = new LogReader(clientConfig)) {
-      read(offsets, reader, kitchen.orders(), served::order);
-      read(offsets, reader, kitchen.meals(), served::meal);
+    try (LogReader reader = new LogReader(clientConfig);
+        LogOffsets offsets = new LogOffsets(clientConfig)) {
+      served.read(reader, offsets, kitchen.orders(), served::order);
+      served.read(reader, offsets, kitchen.meals(), served::meal);
     }
     return served;
   }
@@ -49,7 +48,7 @@ final class ServedBatch {
     void read(ConsumerRecord<byte[], byte[]> record) throws MalformedRecordException;
   }
 
-  private static void read(LogOffsets offsets, LogReader reader, String topic, Handler handler) {
+  private void read(LogReader reader, LogOffsets offsets, String topic, Handler handler) {
     List<TopicPartition> partitions = offsets.partitions(topic);
     reader.read(
         offsets.beginnings(partitions),
