@@ -118,7 +118,7 @@ record FaultReport(
         crash.millis == null
             ? "  Nobody has cooked any of them."
             : format(
-                "  They moved to %s; the next meal came %.1f s after the kill.",
+                "  They moved: %s; the next meal came %.1f s after the kill.",
                 crash.takenOverBy, crash.millis / 1000.0));
     lines.add(
         format(

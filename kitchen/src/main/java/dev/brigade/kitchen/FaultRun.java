@@ -87,7 +87,7 @@ final class FaultRun {
         VICTIM, PartitionList.of(takeover.partitions()), left);
     kitchen.awaitAllEnded(PATIENCE);
     notes.say(
-        "all %d are cooked; its partitions moved to %s", tables.size(), takeover.newHolders());
+        "all %d are cooked; its partitions moved: %s", tables.size(), takeover.newHolders());
     Duration untilFirstMeal = takeover.untilFirstMeal();
     return new FaultReport.Crash(
         tables.size(),
