@@ -86,8 +86,7 @@ final class FaultRun {
         "%s is killed: it held partitions %s with %d dishes to cook",
         VICTIM, PartitionList.of(takeover.partitions()), left);
     kitchen.awaitAllEnded(PATIENCE);
-    notes.say(
-        "all %d are cooked; its partitions moved: %s", tables.size(), takeover.newHolders());
+    notes.say("all %d are cooked; its partitions moved: %s", tables.size(), takeover.newHolders());
     Duration untilFirstMeal = takeover.untilFirstMeal();
     return new FaultReport.Crash(
         tables.size(),
