@@ -24,6 +24,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 final class Demo {
   private static final Duration TICK = Duration.ofMillis(100);
+  private static final int LAST_TICKS = 4;
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration TAKEOVER_LIMIT = Duration.ofSeconds(30);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(90);
@@ -55,15 +56,10 @@ final class Demo {
     this.clientConfig = Map.of("bootstrap.servers", cluster.bootstrapServers());
   }
 
-  /** A signal told the demo to stop. */
-  static final class Stopped extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
   /**
    * @param startedNanos when the demo began
    * @throws CommandFailure if something ended that should not have
-   * @throws Stopped if a signal came first
+   * @throws TemporaryRun.Stopped if a signal came first
    */
   DemoVerdict play(long startedNanos) {
     createTopics();
@@ -81,7 +77,7 @@ final class Demo {
     }
     display.say("reading the topics back");
     LogFindings findings = LogCheck.run(clientConfig, KITCHEN, batch);
-    stopIfTold();
+    TemporaryRun.stopIfTold(interrupts);
     List<String> problems = new ArrayList<>(producer.problems());
     problems.addAll(processes.problems());
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos);
@@ -89,7 +85,7 @@ final class Demo {
   }
 
   private void createTopics() {
-    stopIfTold();
+    TemporaryRun.stopIfTold(interrupts);
     try (Admin admin = Admin.create(clientConfig)) {
       for (TopicInit.Outcome outcome : TopicInit.run(admin, KITCHEN, DemoPlan.PARTITIONS)) {
         if (outcome.state() == TopicInit.State.DIFFERENT) {
@@ -184,7 +180,7 @@ final class Demo {
         () -> view.isShared() || producer.hasEnded());
     if (view.isShared()) {
       double seconds = (System.nanoTime() - startedNanos) / 1e9;
-      display.say("%s, %s after their start".formatted(holdings(fresh), Format.seconds(seconds)));
+      display.say("%s (%s after their start)".formatted(holdings(fresh), Format.seconds(seconds)));
     }
   }
 
@@ -192,8 +188,10 @@ final class Demo {
     display.say("every order has its end; workers and monitor are told to stop");
     processes.terminate();
     await(feed, STOP_LIMIT, "workers and monitor stop", processes::haveEnded);
-    feed.poll(TICK);
-    display.show(feed.view());
+    for (int i = 0; i < LAST_TICKS; i++) { // their last words are in the log, not yet in the view
+      feed.poll(TICK);
+      display.show(feed.view());
+    }
   }
 
   private static String names(Collection<WorkerView> workers) {
@@ -203,7 +201,7 @@ final class Demo {
   private static String holdings(Collection<WorkerView> workers) {
     return workers.stream()
         .filter(worker -> !worker.partitions.isEmpty())
-        .map(worker -> worker.id + " holds " + PartitionList.of(worker.partitions))
+        .map(worker -> worker.id + " has " + PartitionList.of(worker.partitions))
         .collect(Collectors.joining("; "));
   }
 
@@ -215,7 +213,7 @@ final class Demo {
   private void await(KitchenFeed feed, Duration limit, String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
-      stopIfTold();
+      TemporaryRun.stopIfTold(interrupts);
       processes.requireAlive();
       requireBrokers();
       if (System.nanoTime() > deadline) {
@@ -234,12 +232,6 @@ final class Demo {
             ExitCode.FAILED,
             "broker %d ended by itself: see %s".formatted(node, cluster.log(node)));
       }
-    }
-  }
-
-  private void stopIfTold() {
-    if (interrupts.isStopping()) {
-      throw new Stopped();
     }
   }
 }

@@ -7,7 +7,6 @@ import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.CommonOptions;
 import dev.brigade.orders.Durations;
 import dev.brigade.orders.ExitCode;
-import dev.brigade.orders.Interrupts;
 import dev.brigade.orders.Json;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -92,28 +91,26 @@ final class DemoCommand implements Callable<Integer> {
   long seed = 1;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     long startedNanos = System.nanoTime();
     DemoPlan plan = plan();
     KafkaClusterBuilder builder = cluster();
-    Interrupts interrupts = Interrupts.install();
-    try (DemoDisplay display = display(plan, startedNanos);
-        RunDirectory directory = RunDirectory.create("demo")) {
-      display.say("starting a Kafka cluster of %d broker process(es)".formatted(brokers));
-      try (KafkaCluster cluster = builder.start();
-          DemoProcesses processes = new DemoProcesses(directory)) {
-        Demo demo = new Demo(plan, cluster, directory, processes, interrupts, display);
-        DemoVerdict verdict = demo.play(startedNanos);
-        display.close();
-        print(verdict);
-        return verdict.passed() ? ExitCode.DONE : ExitCode.FAILED;
-      } catch (Demo.Stopped e) {
-        display.say("interrupted: ending all processes and deleting their data");
-        return interrupts.exitCodeOr(ExitCode.INTERRUPTED);
-      } catch (UnusableDataDirectoryException e) {
-        throw new CommandFailure(ExitCode.USAGE, "--data-dir: " + e.getMessage(), e);
-      }
-    }
+    DemoDisplay display = display(plan, startedNanos);
+    return TemporaryRun.of(
+        "demo",
+        display::say,
+        (directory, interrupts) -> {
+          display.say("starting a Kafka cluster of %d broker process(es)".formatted(brokers));
+          try (KafkaCluster cluster = builder.start();
+              DemoProcesses processes = new DemoProcesses(directory)) {
+            Demo demo = new Demo(plan, cluster, directory, processes, interrupts, display);
+            DemoVerdict verdict = demo.play(startedNanos);
+            print(verdict);
+            return verdict.passed() ? ExitCode.DONE : ExitCode.FAILED;
+          } catch (UnusableDataDirectoryException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--data-dir: " + e.getMessage(), e);
+          }
+        });
   }
 
   DemoPlan plan() {

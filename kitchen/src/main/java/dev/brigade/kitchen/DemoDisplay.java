@@ -1,7 +1,7 @@
 package dev.brigade.kitchen;
 
-/** Where a demo is followed while it runs. Confined to the command's thread. */
-interface DemoDisplay extends AutoCloseable {
+/** Where a demo is followed while it runs. Thread-safe: a signal may have something to say. */
+interface DemoDisplay {
   /** Shows nothing. */
   DemoDisplay NONE =
       new DemoDisplay() {
@@ -10,9 +10,6 @@ interface DemoDisplay extends AutoCloseable {
 
         @Override
         public void show(KitchenView view) {}
-
-        @Override
-        public void close() {}
       };
 
   /** Something has happened: one line that stays. */
@@ -20,8 +17,4 @@ interface DemoDisplay extends AutoCloseable {
 
   /** How the kitchen stands now; comes several times a second. */
   void show(KitchenView view);
-
-  /** What was shown last stays; nothing more is drawn. May be called again. */
-  @Override
-  void close();
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A kitchen as a table of text: one row per worker, one column per partition, and how the last
- * seconds went. At most 80 columns wide. Confined to one thread.
+ * seconds went. At most 80 columns wide. Not thread-safe.
  */
 final class DemoScreen {
   private static final int HISTORY = 40;

@@ -125,7 +125,7 @@ record DemoVerdict(
       lines.add(row("unsound ends", unsoundEnds, "must be 0"));
     }
     if (takeoverMillis != null) {
-      String words = "from the SIGKILL to the first meal of %s's partitions".formatted(killed);
+      String words = "from SIGKILL to the first meal of its partitions";
       lines.add(row("takeover", Format.millis(takeoverMillis), words));
     }
     if (completion != null) {

@@ -103,9 +103,9 @@ record FaultReport(
     lines.addAll(AttemptsHistogram.lines(attempts));
     lines.add(
         format(
-            "  %d of %d tries failed. %d times the next try was another chef's, %d times the same one's,",
+            "  %d of %d tries failed. %d times the next try was another chef's, %d times the same",
             failed, tries, toAnotherChef, toTheSameChef));
-    lines.add("  for no other was free.");
+    lines.add("  one's, for no other was free.");
     lines.add("");
     lines.add(
         format(
@@ -119,7 +119,7 @@ record FaultReport(
         crash.millis == null
             ? "  Nobody has cooked any of them."
             : format(
-                "  They moved (%s); the next meal came %.1f s after the kill.",
+                "  They moved: %s; the next meal came %.1f s after the kill.",
                 crash.takenOverBy, crash.millis / 1000.0));
     lines.add(
         format(

@@ -4,7 +4,7 @@ package dev.brigade.kitchen;
 interface Lab {
   /**
    * @param kitchen with a cluster and topics, but nobody in it
-   * @throws Demo.Stopped if a signal comes first
+   * @throws TemporaryRun.Stopped if a signal comes first
    */
   LabReport run(LabKitchen kitchen, LabNotes notes) throws InterruptedException;
 }

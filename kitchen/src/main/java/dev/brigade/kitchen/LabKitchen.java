@@ -97,7 +97,7 @@ final class LabKitchen {
   void place(Dinner dinner) {
     Path file = directory.path().resolve(dinner.batch() + ".ndjson");
     placed += dinner.place(file, bootstrapServers);
-    stopIfTold();
+    TemporaryRun.stopIfTold(interrupts);
   }
 
   /** Follows the kitchen until every order that was ever placed has its end. */
@@ -125,7 +125,7 @@ final class LabKitchen {
 
   /** Reads all of the log back. */
   CheckedLog check() {
-    stopIfTold();
+    TemporaryRun.stopIfTold(interrupts);
     return CheckedLog.of(placed, LogCheck.run(clientConfig(bootstrapServers), NAME, null));
   }
 
@@ -133,12 +133,12 @@ final class LabKitchen {
    * Follows the kitchen until the condition holds.
    *
    * @throws CommandFailure if it does not in time, or a worker ends by itself
-   * @throws Demo.Stopped if a signal comes first
+   * @throws TemporaryRun.Stopped if a signal comes first
    */
   void await(Duration limit, String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
-      stopIfTold();
+      TemporaryRun.stopIfTold(interrupts);
       processes.requireAlive();
       if (System.nanoTime() - deadline > 0) {
         throw new CommandFailure(
@@ -154,12 +154,6 @@ final class LabKitchen {
     return feed.view().workers().stream()
         .map(worker -> worker.id + " holds [" + PartitionList.of(worker.partitions) + "]")
         .collect(Collectors.joining(", "));
-  }
-
-  private void stopIfTold() {
-    if (interrupts.isStopping()) {
-      throw new Demo.Stopped();
-    }
   }
 
   static Map<String, Object> clientConfig(String bootstrapServers) {

@@ -3,7 +3,6 @@ package dev.brigade.kitchen;
 import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.orders.CommonOptions;
 import dev.brigade.orders.ExitCode;
-import dev.brigade.orders.Interrupts;
 import dev.brigade.orders.Json;
 import dev.brigade.orders.TopicInit;
 import java.io.PrintWriter;
@@ -26,23 +25,21 @@ final class LabRun {
    * @return the exit code: 0 only if everything the lab claims was measured
    */
   int run(Lab lab) throws InterruptedException {
-    Interrupts interrupts = Interrupts.install();
-    try (RunDirectory directory = RunDirectory.create("lab")) {
-      notes.say("starting a Kafka cluster of one broker process");
-      try (KafkaCluster cluster = KafkaCluster.builder().asProcesses().start();
-          DemoProcesses processes = new DemoProcesses(directory);
-          KitchenFeed feed = openKitchen(cluster.bootstrapServers())) {
-        LabReport report =
-            lab.run(
-                new LabKitchen(cluster.bootstrapServers(), directory, processes, feed, interrupts),
-                notes);
-        print(report);
-        return Claim.allKept(report.claims()) ? ExitCode.DONE : ExitCode.FAILED;
-      } catch (Demo.Stopped e) {
-        notes.say("interrupted: ending all processes and deleting their data");
-        return interrupts.exitCodeOr(ExitCode.INTERRUPTED);
-      }
-    }
+    return TemporaryRun.of(
+        "lab",
+        notes::say,
+        (directory, interrupts) -> {
+          notes.say("starting a Kafka cluster of one broker process");
+          try (KafkaCluster cluster = KafkaCluster.builder().asProcesses().start();
+              DemoProcesses processes = new DemoProcesses(directory);
+              KitchenFeed feed = openKitchen(cluster.bootstrapServers())) {
+            String servers = cluster.bootstrapServers();
+            LabReport report =
+                lab.run(new LabKitchen(servers, directory, processes, feed, interrupts), notes);
+            print(report);
+            return Claim.allKept(report.claims()) ? ExitCode.DONE : ExitCode.FAILED;
+          }
+        });
   }
 
   private static KitchenFeed openKitchen(String bootstrapServers) {

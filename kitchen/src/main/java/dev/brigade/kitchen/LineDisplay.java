@@ -23,7 +23,7 @@ final class LineDisplay implements DemoDisplay {
   }
 
   @Override
-  public void say(String line) {
+  public synchronized void say(String line) {
     err.println(stamp(System.nanoTime() - startedNanos) + line);
     err.flush();
   }
@@ -34,7 +34,7 @@ final class LineDisplay implements DemoDisplay {
   }
 
   @Override
-  public void show(KitchenView view) {
+  public synchronized void show(KitchenView view) {
     long now = System.nanoTime();
     if (now - shownNanos >= INTERVAL_NANOS && view.orders() > 0) {
       shownNanos = now;
@@ -58,7 +58,4 @@ final class LineDisplay implements DemoDisplay {
             .map(worker -> worker.id + ": " + PartitionList.of(worker.partitions))
             .collect(Collectors.joining("; ")));
   }
-
-  @Override
-  public void close() {}
 }

@@ -30,13 +30,13 @@ final class LiveDisplay implements DemoDisplay {
   }
 
   @Override
-  public void say(String line) {
+  public synchronized void say(String line) {
     String stamp = LineDisplay.stamp(System.nanoTime() - startedNanos);
     draw(screen.event(stamp, line) + "\n", frame);
   }
 
   @Override
-  public void show(KitchenView view) {
+  public synchronized void show(KitchenView view) {
     long now = System.nanoTime();
     if (now - drawnNanos >= INTERVAL_NANOS) {
       drawnNanos = now;
@@ -56,7 +56,4 @@ final class LiveDisplay implements DemoDisplay {
     err.flush();
     frame = lines;
   }
-
-  @Override
-  public void close() {}
 }
