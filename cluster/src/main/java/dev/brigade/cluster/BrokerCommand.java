@@ -3,21 +3,17 @@ package dev.brigade.cluster;
 import dev.brigade.orders.LauncherFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * The command line of a broker process: this JVM's own Java, class path and, if it uses one,
- * archive of loaded classes, which halves a broker's start; and flags for a fast start and little
- * memory.
+ * The command line of a broker process: this JVM's own Java, class path and launcher flags, and
+ * flags for a fast start and little memory.
  *
- * <p>The process ignores SIGINT, which a terminal sends to it and its parent alike: whoever uses
- * the cluster is to end before the cluster does, and the parent knows when. Java keeps to a signal
- * that is ignored when it starts.
+ * <p>The process ignores SIGINT and SIGHUP, which a terminal sends to it and its parent alike:
+ * whoever uses the cluster is to end before the cluster does, and the parent knows when. Java keeps
+ * to a signal that is ignored when it starts.
  */
 final class BrokerCommand {
-  private static final String ARCHIVE_FLAG = "-XX:SharedArchiveFile=";
-
   /**
    * Only the simple compiler: the other one costs a starting broker 0.4 s and serves it nothing.
    */
@@ -41,24 +37,14 @@ final class BrokerCommand {
   /** The flags given come after the default ones and win over them. */
   static List<String> of(List<String> jvmFlags) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh"));
+    command.addAll(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(LauncherFlags.ofThisJvm());
     command.addAll(DEFAULT_FLAGS);
-    command.addAll(archiveFlag(ownArguments()));
     command.addAll(jvmFlags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(BrokerMain.class.getName());
     return command;
-  }
-
-  static List<String> archiveFlag(List<String> arguments) {
-    return arguments.stream().filter(argument -> argument.startsWith(ARCHIVE_FLAG)).toList();
-  }
-
-  /** As the operating system tells them; none where it does not. */
-  private static List<String> ownArguments() {
-    return ProcessHandle.current().info().arguments().map(Arrays::asList).orElse(List.of());
   }
 }

@@ -19,7 +19,7 @@ final class BrokerProcess implements BrokerNode {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   private static final Duration HAND_OVER_LIMIT = ParentWatch.HAND_OVER_LIMIT.plusSeconds(2);
-  private static final Duration END_LIMIT = Duration.ofSeconds(20);
+  private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
   private final int id;
   private final DataDirectory directory;

@@ -30,9 +30,11 @@ final class EmbeddedBroker implements BrokerNode {
               clusterId,
               // Kafka's standard handler would end this JVM, which is not the broker's own.
               (name, fatal, action) -> new LoggingFaultHandler(name, action));
-      node.startup();
       running = node;
+      node.startup();
     } catch (Exception e) {
+      stop(Duration.ZERO); // or the half that did start would keep its port and its thread
+
       throw StartFailure.of(e).asException("broker in this JVM", e);
     }
   }

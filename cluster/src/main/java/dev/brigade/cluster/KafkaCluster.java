@@ -124,8 +124,8 @@ public final class KafkaCluster implements AutoCloseable {
 
   /** Starts all nodes at once, since none is ready before most of them are. */
   void startAll() {
-    Runtime.getRuntime().addShutdownHook(closeAtExit);
     try {
+      Runtime.getRuntime().addShutdownHook(closeAtExit);
       Concurrently.forEach(nodes, BrokerNode::start);
     } catch (RuntimeException e) {
       close();

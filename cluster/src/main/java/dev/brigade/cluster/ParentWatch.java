@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class ParentWatch {
   static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(3);
 
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
-  private static final int ORPHAN_LIMIT_SECONDS = 5;
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+  private static final int ORPHAN_LIMIT_SECONDS = 10;
   private static final int DELETE_ATTEMPTS = 5;
 
   /** Why the process ends; what it does then follows from it. */

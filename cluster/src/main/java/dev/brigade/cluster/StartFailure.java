@@ -13,15 +13,22 @@ record StartFailure(boolean portInUse, String message) {
   private static final String PORT_IN_USE = "port-in-use ";
   private static final String OTHER = "failed ";
 
+  /** The first cause says why, but only Kafka's wrapping of a failed bind says which port. */
   static StartFailure of(Throwable failure) {
-    boolean portInUse = false;
     Throwable root = failure;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      portInUse |= cause instanceof BindException || isFailedBind(cause);
+      if (isFailedBind(cause)) {
+        return new StartFailure(true, oneLine(cause));
+      }
       root = cause;
     }
-    String text = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    return new StartFailure(portInUse, text.replaceAll("\\s+", " "));
+    return new StartFailure(root instanceof BindException, oneLine(root));
+  }
+
+  private static String oneLine(Throwable cause) {
+    String text =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return text.strip().replaceAll("\\s+", " ");
   }
 
   private static boolean isFailedBind(Throwable cause) {

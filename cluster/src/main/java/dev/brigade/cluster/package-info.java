@@ -9,8 +9,8 @@
  *                                                                   `------- CombinedNode --------'
  * </pre>
  *
- * <p>Start reading at {@link dev.brigade.cluster.KafkaCluster}. Only {@code CombinedNode} and what
- * it calls knows the Kafka server; the signatures other modules see do not mention it.
+ * <p>Start reading at {@link dev.brigade.cluster.KafkaCluster}. Only {@code CombinedNode} and its
+ * two users know the Kafka server; the signatures that other modules see do not mention it.
  */
 @NullMarked
 package dev.brigade.cluster;

@@ -60,6 +60,7 @@ final class CommandProcess implements AutoCloseable {
       List<String> arguments) {
     List<String> flags = new ArrayList<>(jvmFlags);
     flags.add(ParentTie.flag(directory));
+    flags.add("-Djava.io.tmpdir=" + directory.temporary());
     Path output = directory.path().resolve(name + ".out");
     Path log = directory.path().resolve(name + ".log");
     try {

@@ -8,6 +8,7 @@ import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LogCheck {
   private final Kitchen kitchen;
   private final @Nullable String batch;
+  private final Map<Integer, PartitionCheck> checks = new TreeMap<>();
 
   private LogCheck(Kitchen kitchen, @Nullable String batch) {
     this.kitchen = kitchen;
@@ -33,53 +35,57 @@ final class LogCheck {
    */
   static LogFindings run(
       Map<String, Object> clientConfig, Kitchen kitchen, @Nullable String batch) {
-    LogCheck check = new LogCheck(kitchen, batch);
-    try (LogReader reader = new LogReader(clientConfig)) {
-      LogFindings findings = LogFindings.NONE;
-      int partitions = reader.partitions(kitchen.orders());
-      for (int partition = 0; partition < partitions; partition++) {
-        findings = findings.plus(check.partition(reader, partition));
-      }
-      return findings;
+    try (LogOffsets offsets = new LogOffsets(clientConfig);
+        LogReader reader = new LogReader(clientConfig)) {
+      return new LogCheck(kitchen, batch).read(offsets, reader);
     }
   }
 
-  private LogFindings partition(LogReader reader, int number) {
-    TopicPartition orders = new TopicPartition(kitchen.orders(), number);
-    TopicPartition meals = new TopicPartition(kitchen.meals(), number);
-    TopicPartition deadLetters = new TopicPartition(kitchen.deadLetters(), number);
-    // The end of the orders is taken last: an end that is read then has its order before that.
-    Map<TopicPartition, Long> ends = reader.ends(List.of(meals, deadLetters));
-    long ordersEnd = reader.ends(List.of(orders)).getOrDefault(orders, 0L);
-    long ordersBegin = reader.beginnings(List.of(orders)).getOrDefault(orders, 0L);
-    PartitionCheck check = new PartitionCheck(number, ordersBegin);
-    reader.read(orders, ordersEnd, record -> order(check, record));
-    reader.read(meals, ends.getOrDefault(meals, 0L), record -> meal(check, record));
-    reader.read(deadLetters, ends.getOrDefault(deadLetters, 0L), r -> deadLetter(check, r));
-    return check.findings();
+  private LogFindings read(LogOffsets offsets, LogReader reader) {
+    List<TopicPartition> orders = offsets.partitions(kitchen.orders());
+    List<TopicPartition> meals = offsets.partitions(kitchen.meals());
+    List<TopicPartition> deadLetters = offsets.partitions(kitchen.deadLetters());
+    // The ends of the orders are asked for last: what ends an order is then read with that order.
+    Map<TopicPartition, Long> mealsEnd = offsets.ends(meals);
+    Map<TopicPartition, Long> deadLettersEnd = offsets.ends(deadLetters);
+    Map<TopicPartition, Long> ordersEnd = offsets.ends(orders);
+    Map<TopicPartition, Long> ordersBegin = offsets.beginnings(orders);
+    ordersBegin.forEach(
+        (at, begin) -> checks.put(at.partition(), new PartitionCheck(at.partition(), begin)));
+    reader.read(ordersBegin, ordersEnd, this::order);
+    reader.read(offsets.beginnings(meals), mealsEnd, this::meal);
+    reader.read(offsets.beginnings(deadLetters), deadLettersEnd, this::deadLetter);
+    return checks.values().stream()
+        .map(PartitionCheck::findings)
+        .reduce(LogFindings.NONE, LogFindings::plus);
   }
 
-  private void order(PartitionCheck check, ConsumerRecord<byte[], byte[]> record) {
+  /** The other topics may have more partitions than {@code orders}: what is there is no end. */
+  private PartitionCheck check(ConsumerRecord<byte[], byte[]> record) {
+    return checks.computeIfAbsent(record.partition(), number -> new PartitionCheck(number, 0));
+  }
+
+  private void order(ConsumerRecord<byte[], byte[]> record) {
     Order order = decode(record);
     boolean inBatch =
         batch != null && order != null && order.batch() != null && order.batch().id().equals(batch);
-    check.order(record.offset(), record.key(), id(order), inBatch);
+    check(record).order(record.offset(), record.key(), id(order), inBatch);
   }
 
-  private static void meal(PartitionCheck check, ConsumerRecord<byte[], byte[]> record) {
+  private void meal(ConsumerRecord<byte[], byte[]> record) {
     try {
-      check.meal(record.key(), MealCodec.decode(record.value()));
+      check(record).meal(record.key(), MealCodec.decode(record.value()));
     } catch (MalformedRecordException e) {
-      check.unreadable(place(record) + ": " + e.getMessage());
+      check(record).unreadable(place(record) + ": " + e.getMessage());
     }
   }
 
-  private void deadLetter(PartitionCheck check, ConsumerRecord<byte[], byte[]> record) {
+  private void deadLetter(ConsumerRecord<byte[], byte[]> record) {
     try {
       DeadLetter letter = DeadLetter.read(record.headers());
-      check.deadLetter(record.key(), id(decode(record)), kitchen.orders(), letter);
+      check(record).deadLetter(record.key(), id(decode(record)), kitchen.orders(), letter);
     } catch (MalformedRecordException e) {
-      check.unreadable(place(record) + ": " + e.getMessage());
+      check(record).unreadable(place(record) + ": " + e.getMessage());
     }
   }
 

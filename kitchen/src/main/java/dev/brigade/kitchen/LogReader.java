@@ -4,9 +4,7 @@ import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.Commands;
 import dev.brigade.orders.ExitCode;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,7 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads partitions from their first record to their last, as any consumer would: committed records
+ * Reads topics from their first record to their last, as any consumer would: committed records
  * only, in no group. Confined to one thread.
  */
 final class LogReader implements AutoCloseable {
@@ -33,56 +31,56 @@ final class LogReader implements AutoCloseable {
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "5000");
+    // A fetch that waits for more at the end of one partition would hold up the next one's.
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "10");
     this.consumer =
         new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /** What a reader of one partition does with each record, in log order. */
+  /** What is done with each record; those of one partition come in log order. */
   interface RecordHandler {
     void read(ConsumerRecord<byte[], byte[]> record);
   }
 
-  int partitions(String topic) {
-    return consumer.partitionsFor(topic).size();
-  }
-
-  Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
-    return consumer.beginningOffsets(partitions);
-  }
-
-  Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
-    return consumer.endOffsets(partitions);
-  }
-
   /**
-   * Reads everything before that offset.
+   * Reads several partitions.
    *
+   * @param begins the offset of each one's first record
+   * @param ends the offset behind the last record to read, of the same partitions
    * @throws CommandFailure if nothing comes for 20 s
    */
-  void read(TopicPartition partition, long end, RecordHandler handler) {
+  void read(
+      Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends, RecordHandler handler) {
     try {
-      consumer.assign(List.of(partition));
-      consumer.seekToBeginning(List.of(partition));
+      consumer.assign(begins.keySet());
+      begins.forEach(consumer::seek);
+      long read = 0;
       long lastProgress = System.nanoTime();
-      long position;
-      while ((position = consumer.position(partition)) < end) {
+      while (!isRead(ends)) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.offset() < end) {
+          Long end = ends.get(new TopicPartition(record.topic(), record.partition()));
+          if (end != null && record.offset() < end) {
             handler.read(record);
           }
         }
-        if (consumer.position(partition) > position) {
+        long readNow = consumer.assignment().stream().mapToLong(consumer::position).sum();
+        if (readNow > read) {
+          read = readNow;
           lastProgress = System.nanoTime();
         } else if (System.nanoTime() - lastProgress > PATIENCE.toNanos()) {
           throw new CommandFailure(
               ExitCode.UNREACHABLE,
-              "cannot read %s on from offset %d: no broker serves it"
-                  .formatted(partition, position));
+              "cannot read %s to the end: no broker serves it".formatted(begins.keySet()));
         }
       }
     } catch (KafkaException e) {
-      throw Commands.explain(e, "READ");
+      throw Commands.explain(e);
     }
+  }
+
+  private boolean isRead(Map<TopicPartition, Long> ends) {
+    return ends.entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
   }
 
   @Override

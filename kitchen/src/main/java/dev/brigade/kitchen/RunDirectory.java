@@ -32,6 +32,7 @@ final class RunDirectory implements AutoCloseable {
     try {
       RunDirectory created =
           new RunDirectory(Files.createTempDirectory("brigade-" + command + "-"));
+      Files.createDirectory(created.temporary());
       Runtime.getRuntime().addShutdownHook(created.deleteAtExit);
       return created;
     } catch (IOException e) {
@@ -41,6 +42,13 @@ final class RunDirectory implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /**
+   * For what JVMs and libraries put aside, such as native code, which a killed one leaves behind.
+   */
+  Path temporary() {
+    return path.resolve("tmp");
   }
 
   /** To be called when the processes that write into it have ended. */

@@ -36,6 +36,7 @@ final class Subcommands {
     boolean brokers = hasKafkaServer();
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     if (brokers) {
+      commands.put("demo", DemoCommand::new);
       commands.put("cluster", ClusterCommand::new);
     }
     commands.put("init", InitCommand::new);
@@ -43,6 +44,7 @@ final class Subcommands {
     commands.put("worker", WorkerCommand::new);
     commands.put("monitor", MonitorCommand::new);
     if (brokers) {
+      commands.put("lab", LabCommand::new);
       commands.put("warm-up", WarmUpCommand::new);
     }
     return commands;

@@ -32,15 +32,23 @@ final class WarmUpCommand implements Callable<Integer> {
     try (KafkaCluster cluster = KafkaCluster.builder().inThisJvm().start()) {
       String server = cluster.bootstrapServers();
       int made = brigade("init", server, "--partitions", "2");
-      CompletableFuture<Integer> worker =
+      var worker =
           start(() -> brigade("worker", server, "--recipe", "*=simulate:1ms", "--chefs", "2"));
-      int cooked = brigade("producer generate", server, "--count", "20", "--wait");
+      String state = cluster.dataDirectory().resolve("monitor").toString();
+      var monitor = start(() -> brigade("monitor", server, "--state-dir", state));
+      int cooked = brigade("producer generate", server, "--count", "60", "--rate", "20", "--wait");
       Signal.raise(new Signal("TERM"));
-      int drained = worker.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
-      return made == ExitCode.DONE && cooked == ExitCode.DONE && drained == ExitCode.TERMINATED
+      return made == ExitCode.DONE
+              && cooked == ExitCode.DONE
+              && end(worker) == ExitCode.TERMINATED
+              && end(monitor) == ExitCode.TERMINATED
           ? ExitCode.DONE
           : ExitCode.FAILED;
     }
+  }
+
+  private static int end(CompletableFuture<Integer> command) {
+    return command.orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private static int brigade(String command, String server, String... options) {

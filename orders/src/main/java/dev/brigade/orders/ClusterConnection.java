@@ -82,25 +82,17 @@ public final class ClusterConnection implements AutoCloseable {
         ExitCode.UNREACHABLE,
         "cluster unreachable: nothing answers at "
             + options.bootstrapServer()
-            + " (is it running there, and does --command-config say TLS where it needs it?)",
+            + " (is it running there, and does --command-config name the security.protocol of that"
+            + " port: TLS, SASL or neither?)",
         e);
   }
 
   /** Waits for an answer of {@link #admin()}, with the failure explained for the user. */
   public static <T> T await(KafkaFuture<T> future) {
-    return await(future, Explanation.UNNAMED_OPERATION);
-  }
-
-  /**
-   * As {@link #await(KafkaFuture)}.
-   *
-   * @param operation the ACL operation the answer needs, for who lacks it: {@code DESCRIBE}
-   */
-  public static <T> T await(KafkaFuture<T> future, String operation) {
     try {
       return future.get();
     } catch (ExecutionException e) {
-      throw Commands.explain(e, operation);
+      throw Commands.explain(e);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

@@ -41,7 +41,8 @@ public final class Commands {
     if (SECRET_VALUE.matcher(message).find()) {
       return NO_SECRETS;
     }
-    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
       return message;
     }
     String first = unmatched.getUnmatched().get(0);
@@ -73,15 +74,16 @@ public final class Commands {
 
   /** What went wrong, in the words and with the exit code a user can act on. */
   public static CommandFailure explain(Throwable thrown) {
-    return explain(thrown, Explanation.UNNAMED_OPERATION);
+    return Explanation.of(thrown, null);
   }
 
   /**
    * As {@link #explain(Throwable)}.
    *
-   * @param operation the ACL operation that what failed needs, for who lacks it: {@code WRITE}
+   * @param permission what somebody lacks if it is an ACL that is missing, for the broker's answer
+   *     seldom tells: {@code WRITE on topic kitchen.orders}
    */
-  public static CommandFailure explain(Throwable thrown, String operation) {
-    return Explanation.of(thrown, operation);
+  public static CommandFailure explain(Throwable thrown, String permission) {
+    return Explanation.of(thrown, permission);
   }
 }

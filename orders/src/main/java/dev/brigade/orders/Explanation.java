@@ -14,18 +14,17 @@ import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong, found among causes and put into the words and the exit code of a command. */
 final class Explanation {
-  /** Where a caller cannot tell which ACL operation was refused. */
-  static final String UNNAMED_OPERATION = "access";
 
   /** The parser of {@code sasl.jaas.config} repeats what it does not understand. */
   private static final Pattern JAAS_PIECE = Pattern.compile(" '[^']*' in JAAS config");
 
   private Explanation() {}
 
-  static CommandFailure of(Throwable thrown, String operation) {
+  static CommandFailure of(Throwable thrown, @Nullable String permission) {
     Throwable e = cause(thrown);
     if (e instanceof CommandFailure failure) {
       return failure;
@@ -33,7 +32,9 @@ final class Explanation {
     String message = message(e);
     if (e instanceof AuthorizationException) {
       return new CommandFailure(
-          ExitCode.NOT_AUTHORISED, "not authorised: " + refused(e, operation), e);
+          ExitCode.NOT_AUTHORISED,
+          "not authorised: " + (permission != null ? permission : refused(e)),
+          e);
     }
     if (e instanceof AuthenticationException) {
       return new CommandFailure(ExitCode.NOT_AUTHORISED, "not authenticated: " + message, e);
@@ -74,16 +75,14 @@ final class Explanation {
     return e;
   }
 
-  private static String refused(Throwable e, String operation) {
+  /** What was refused, as far as the broker's answer tells. */
+  private static String refused(Throwable e) {
     if (e instanceof TopicAuthorizationException topics && !topics.unauthorizedTopics().isEmpty()) {
-      return operation + " on topic " + String.join(", ", topics.unauthorizedTopics());
+      return "access to topic " + String.join(", ", topics.unauthorizedTopics());
     }
-    if (e instanceof GroupAuthorizationException group && group.groupId() != null) {
-      return (operation.equals(UNNAMED_OPERATION) ? "READ" : operation)
-          + " on group "
-          + group.groupId();
-    }
-    return operation.equals(UNNAMED_OPERATION) ? message(e) : operation + " (" + message(e) + ")";
+    return e instanceof GroupAuthorizationException group && group.groupId() != null
+        ? "READ on group " + group.groupId()
+        : message(e);
   }
 
   private static String message(Throwable e) {

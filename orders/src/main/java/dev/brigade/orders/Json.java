@@ -197,27 +197,31 @@ public final class Json {
   }
 
   /**
-   * Keeps a value from being written that no reader would take.
+   * Why no reader would take a value, or null if all of them do.
    *
    * @param depth how many levels of arrays and objects it may have
-   * @throws IllegalArgumentException if it has more, or a number with too many digits
    */
-  static void requireReadable(String field, JsonNode value, int depth) {
+  static @Nullable String objection(JsonNode value, int depth) {
     if (value.isContainerNode()) {
       if (depth == 0) {
-        throw new IllegalArgumentException(field + " is nested too deeply");
+        return "is nested too deeply";
       }
       for (JsonNode child : value) {
-        requireReadable(field, child, depth - 1);
+        String objection = objection(child, depth - 1);
+        if (objection != null) {
+          return objection;
+        }
       }
-    } else if (value.isBigDecimal() || value.isBigInteger()) {
-      if (digits(value.asText()) > MAX_NUMBER_CHARS) {
-        throw new IllegalArgumentException(
-            field + " holds a number of more than " + MAX_NUMBER_CHARS + " digits");
-      }
-    } else if (value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())) {
-      throw new IllegalArgumentException(field + " holds a number that JSON does not have");
+      return null;
     }
+    if (value.isBigDecimal() || value.isBigInteger()) {
+      return digits(value.asText()) > MAX_NUMBER_CHARS
+          ? "holds a number of more than " + MAX_NUMBER_CHARS + " digits"
+          : null;
+    }
+    return value.isFloatingPointNumber() && !Double.isFinite(value.doubleValue())
+        ? "holds a number that JSON does not have"
+        : null;
   }
 
   private static long digits(String number) {

@@ -3,8 +3,10 @@ package dev.brigade.orders;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,35 +39,32 @@ public final class KitchenTopics {
 
   /** Asks the cluster for those of the given topics that exist. */
   public static KitchenTopics read(Admin admin, Kitchen kitchen, Collection<String> topics) {
-    Map<String, TopicDescription> descriptions = new HashMap<>();
-    admin
-        .describeTopics(topics)
-        .topicNameValues()
-        .forEach(
-            (topic, future) -> {
-              TopicDescription description = existing(future);
-              if (description != null) {
-                descriptions.put(topic, description);
-              }
-            });
-    Map<String, Config> configs = new HashMap<>();
+    Map<String, KafkaFuture<TopicDescription>> described =
+        admin.describeTopics(topics).topicNameValues();
+    Map<String, TopicDescription> descriptions = new LinkedHashMap<>();
+    for (String topic : topics) {
+      existing(topic, described.get(topic), "DESCRIBE", descriptions);
+    }
     List<ConfigResource> resources =
         descriptions.keySet().stream()
             .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
             .toList();
-    ClusterConnection.await(admin.describeConfigs(resources).all(), "DESCRIBE_CONFIGS")
-        .forEach((resource, config) -> configs.put(resource.name(), config));
+    Map<ConfigResource, KafkaFuture<Config>> configured = admin.describeConfigs(resources).values();
+    Map<String, Config> configs = new HashMap<>();
+    for (ConfigResource resource : resources) {
+      existing(resource.name(), configured.get(resource), "DESCRIBE_CONFIGS", configs);
+    }
     return new KitchenTopics(kitchen, topics, descriptions, configs);
   }
 
-  private static @Nullable TopicDescription existing(KafkaFuture<TopicDescription> future) {
+  private static <T> void existing(
+      String topic, @Nullable KafkaFuture<T> answer, String operation, Map<String, T> found) {
     try {
-      return future.get();
+      found.put(topic, Objects.requireNonNull(answer, "an answer per topic").get());
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-        return null;
+      if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw Commands.explain(e, operation + " on topic " + topic);
       }
-      throw Commands.explain(e, "DESCRIBE");
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
@@ -90,6 +89,16 @@ public final class KitchenTopics {
           "topic " + topic + " does not exist: run brigade init --kitchen " + kitchen.name());
     }
     return description;
+  }
+
+  /** Whether records can be sent to every topic that was asked for. */
+  boolean areServed() {
+    return asked.stream().allMatch(topic -> configs.containsKey(topic) && isLed(topic));
+  }
+
+  private boolean isLed(String topic) {
+    return description(topic).partitions().stream()
+        .allMatch(partition -> partition.leader() != null && !partition.leader().isEmpty());
   }
 
   /** The lowest of the topic's partitions. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +17,14 @@ public final class MealCodec {
   private MealCodec() {}
 
   /**
-   * @throws IllegalArgumentException if the result is beyond what a reader takes, see {@link Json}
+   * Always succeeds, for the order is cooked: a result beyond what a reader takes (see {@link
+   * Json}) is written as a string of its JSON.
    */
   public static byte[] encode(Meal meal) {
-    Json.requireReadable("result", meal.result(), Json.MAX_DEPTH - 1);
+    JsonNode result =
+        Json.objection(meal.result(), Json.MAX_DEPTH - 1) == null
+            ? meal.result()
+            : TextNode.valueOf(meal.result().toString());
     ByteArrayOutputStream out = new ByteArrayOutputStream(384);
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();
@@ -39,7 +44,7 @@ public final class MealCodec {
       json.writeNumberField("cookMicros", meal.cookMicros());
       JsonFields.writeBatch(json, meal.batch());
       json.writeFieldName("result");
-      json.writeTree(meal.result());
+      json.writeTree(result);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);

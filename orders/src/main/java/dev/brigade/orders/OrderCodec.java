@@ -19,7 +19,10 @@ public final class OrderCodec {
    * @throws IllegalArgumentException if the payload is beyond what a reader takes, see {@link Json}
    */
   public static byte[] encode(Order order) {
-    Json.requireReadable("payload", order.payload(), Json.MAX_DEPTH - 1);
+    String objection = Json.objection(order.payload(), Json.MAX_DEPTH - 1);
+    if (objection != null) {
+      throw new IllegalArgumentException("payload " + objection);
+    }
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();

@@ -1,12 +1,16 @@
 package dev.brigade.orders;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.InterruptException;
@@ -15,6 +19,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics a kitchen lacks and reports how those it has differ. Changes none. */
 public final class TopicInit {
   private static final int WANTED_REPLICATION = 3;
+
+  private static final Duration SERVED_LIMIT = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private TopicInit() {}
 
@@ -48,23 +55,44 @@ public final class TopicInit {
     List<TopicSpec> specs = TopicSpec.of(kitchen, partitions);
     int brokers = ClusterConnection.await(admin.describeCluster().nodes()).size();
     int replication = Math.min(WANTED_REPLICATION, brokers);
-    KitchenTopics existing =
-        KitchenTopics.read(admin, kitchen, specs.stream().map(TopicSpec::name).toList());
-    List<Outcome> outcomes = new ArrayList<>();
+    List<String> names = specs.stream().map(TopicSpec::name).toList();
+    KitchenTopics before = KitchenTopics.read(admin, kitchen, names);
+    Set<String> created = new HashSet<>();
     for (TopicSpec spec : specs) {
-      if (!existing.exists(spec.name()) && create(admin, spec, replication)) {
-        outcomes.add(new Outcome(spec.name(), State.CREATED, List.of()));
-        continue;
+      if (!before.exists(spec.name()) && create(admin, spec, replication)) {
+        created.add(spec.name());
       }
-      List<String> differences =
-          differences(spec, replication, KitchenTopics.read(admin, kitchen, List.of(spec.name())));
-      outcomes.add(
-          new Outcome(
-              spec.name(),
-              differences.isEmpty() ? State.AS_IT_SHOULD_BE : State.DIFFERENT,
-              differences));
     }
-    return outcomes;
+    awaitServed(admin, kitchen, names.stream().filter(name -> !before.exists(name)).toList());
+    KitchenTopics after = KitchenTopics.read(admin, kitchen, names);
+    return specs.stream()
+        .map(
+            spec ->
+                created.contains(spec.name())
+                    ? new Outcome(spec.name(), State.CREATED, List.of())
+                    : compare(spec, replication, after))
+        .toList();
+  }
+
+  private static Outcome compare(TopicSpec spec, int replication, KitchenTopics found) {
+    List<String> differences = differences(spec, replication, found);
+    return new Outcome(
+        spec.name(), differences.isEmpty() ? State.AS_IT_SHOULD_BE : State.DIFFERENT, differences);
+  }
+
+  /** Creating returns before the brokers know of it; whoever comes next needs the topics. */
+  private static void awaitServed(Admin admin, Kitchen kitchen, List<String> topics) {
+    long start = System.nanoTime();
+    while (!KitchenTopics.read(admin, kitchen, topics).areServed()) {
+      if (System.nanoTime() - start > SERVED_LIMIT.toNanos()) {
+        throw new CommandFailure(
+            ExitCode.FAILED,
+            "the topics are created, but no broker serves all of them after "
+                + SERVED_LIMIT.toSeconds()
+                + " s: do all brokers run?");
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+    }
   }
 
   /** False if somebody else created it in the meantime. */
@@ -79,7 +107,7 @@ public final class TopicInit {
       if (e.getCause() instanceof TopicExistsException) {
         return false;
       }
-      throw Commands.explain(e, "CREATE");
+      throw Commands.explain(e, "CREATE on topic " + spec.name());
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

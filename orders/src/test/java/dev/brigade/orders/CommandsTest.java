@@ -93,7 +93,7 @@ class CommandsTest {
         arguments(
             new TopicAuthorizationException(Set.of("k.orders")),
             4,
-            "not authorised: access on topic k.orders"),
+            "not authorised: access to topic k.orders"),
         arguments(
             GroupAuthorizationException.forGroupId("k.chefs"),
             4,
@@ -150,13 +150,14 @@ class CommandsTest {
   }
 
   @Test
-  void whoKnowsTheOperationThatWasRefusedNamesIt() {
-    assertThat(Commands.explain(new TopicAuthorizationException(Set.of("k.orders")), "WRITE"))
-        .hasMessage("not authorised: WRITE on topic k.orders");
+  void whoKnowsThePermissionThatIsMissingNamesIt() {
     assertThat(
             Commands.explain(
-                new ClusterAuthorizationException("Cluster authorization failed."), "CREATE"))
-        .hasMessage("not authorised: CREATE (Cluster authorization failed.)");
+                new TopicAuthorizationException("Topic authorization failed."),
+                "WRITE on topic k.orders"))
+        .hasMessage("not authorised: WRITE on topic k.orders")
+        .extracting("exitCode")
+        .isEqualTo(4);
   }
 
   @Test

@@ -1,8 +1,6 @@
 package dev.brigade.producer;
 
-import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.Commands;
-import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;
 import java.time.Duration;
@@ -20,7 +18,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -81,19 +78,8 @@ final class EndsFollower implements AutoCloseable {
       return new EndsFollower(consumer, partitions, kitchen.meals(), open);
     } catch (RuntimeException e) {
       consumer.close();
-      throw explain(e);
+      throw Commands.explain(e, "READ");
     }
-  }
-
-  private static CommandFailure explain(RuntimeException e) {
-    return e instanceof TopicAuthorizationException unauthorised
-        ? new CommandFailure(
-            ExitCode.NOT_AUTHORISED,
-            "not authorised: Read on topics "
-                + unauthorised.unauthorizedTopics()
-                + " is needed for --wait",
-            e)
-        : Commands.explain(e);
   }
 
   private static Map<String, Object> config(Map<String, Object> clientConfig) {
@@ -132,7 +118,7 @@ final class EndsFollower implements AutoCloseable {
     } catch (WakeupException e) {
       followed.cancel(false);
     } catch (RuntimeException e) {
-      followed.completeExceptionally(explain(e));
+      followed.completeExceptionally(Commands.explain(e, "READ"));
     } finally {
       consumer.close();
     }

@@ -95,8 +95,7 @@ final class GenerateCommand implements Callable<Integer> {
     try (ProgressLine progress = PushRun.progressLine(spec, connection)) {
       PushRun run = new PushRun(spec, connection, sending, progress);
       if (count == 0) {
-        progress.say("nothing to do: --count is 0");
-        return run.nothing();
+        return run.nothing("--count is 0");
       }
       return run.push(
           () ->

@@ -68,8 +68,7 @@ final class LoadCommand implements Callable<Integer> {
       LoadedOrders orders = new LoadedOrders(input, lines, refused, progress);
       PushRun run = new PushRun(spec, connection, sending, progress);
       if (input.isRegular() && !orders.begin()) {
-        progress.say(input.name() + " holds no orders: nothing to do");
-        return run.nothing();
+        return run.nothing(input.name() + " holds no orders");
       }
       return run.push(() -> orders);
     }

@@ -102,11 +102,6 @@ final class LoadedOrders implements OrderSource {
       refuse("the line has " + lines.bytes() + " bytes, the limit is " + Order.MAX_VALUE_BYTES);
       return;
     }
-    int nonUtf8 = Bytes.firstNonUtf8(lines.array(), lines.start(), lines.length());
-    if (nonUtf8 >= 0) {
-      refuse("not UTF-8 at byte " + nonUtf8);
-      return;
-    }
     Order order;
     try {
       order = OrderCodec.decode(lines.array(), lines.start(), lines.length());
@@ -123,8 +118,8 @@ final class LoadedOrders implements OrderSource {
   }
 
   private boolean isNew(Order order) {
-    long id = Bytes.hash(order.id());
-    long body = Bytes.hash(lines.array(), lines.start(), lines.length());
+    long id = Hash64.of(order.id());
+    long body = Hash64.of(lines.array(), lines.start(), lines.length());
     int earlier = recent.find(id);
     if (earlier < 0) {
       recent.add(id, body, lines.number());

@@ -59,7 +59,7 @@ final class OffsetSet {
   }
 
   boolean contains(long offset) {
-    if (offset < first || index(offset) >= chunks.length) {
+    if (offset < first || (offset - first) >>> CHUNK_BITS >= chunks.length) {
       return false;
     }
     Chunk chunk = chunks[index(offset)];

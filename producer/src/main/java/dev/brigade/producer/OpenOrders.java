@@ -70,7 +70,7 @@ final class OpenOrders {
   }
 
   Verdict end(OrderEnd end) {
-    if (end.partition() >= partitions.length) {
+    if (end.partition() < 0 || end.partition() >= partitions.length) {
       return Verdict.FOREIGN;
     }
     boolean noMoreAcknowledgements = sealed;

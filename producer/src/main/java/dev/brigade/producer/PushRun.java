@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -51,10 +50,15 @@ final class PushRun {
         spec.commandLine().getErr(), noted && options.terminal().stderr(), noted);
   }
 
-  /** The run that has nothing to send; the options are checked, the cluster is not asked. */
-  int nothing() {
+  /**
+   * The run that has nothing to send; the options are checked, the cluster is not asked.
+   *
+   * @param why for people
+   */
+  int nothing(String why) {
     connection.kitchen();
     connection.clientConfig();
+    progress.say(why + ": nothing to do");
     if (connection.json()) {
       print(new RunSummary(0, 0, 0, 0, 0, null, null, null, false));
     }
@@ -72,7 +76,9 @@ final class PushRun {
           KitchenTopics.read(
               cluster.admin(),
               kitchen,
-              List.of(kitchen.orders(), kitchen.meals(), kitchen.deadLetters()));
+              options.wait
+                  ? List.of(kitchen.orders(), kitchen.meals(), kitchen.deadLetters())
+                  : List.of(kitchen.orders()));
       int partitions =
           topics.requireUsable(options.strict, warning -> progress.say("warning: " + warning));
       if (!options.wait) {
@@ -193,15 +199,11 @@ final class PushRun {
   }
 
   private CommandFailure explain(Exception breakage, OrderSender sender) {
-    CommandFailure why = Commands.explain(breakage);
-    String what =
-        breakage instanceof TopicAuthorizationException
-            ? "not authorised: Write on topic " + connection.kitchen().orders() + " is needed"
-            : why.getMessage();
+    CommandFailure why = Commands.explain(breakage, "WRITE");
     boolean partly = sender.acknowledged() > 0 && why.exitCode() != ExitCode.NOT_AUTHORISED;
     return new CommandFailure(
         partly ? ExitCode.FAILED : why.exitCode(),
-        "sending stopped after " + sender.sent() + " orders: " + what,
+        "sending stopped after " + sender.sent() + " orders: " + why.getMessage(),
         breakage);
   }
 

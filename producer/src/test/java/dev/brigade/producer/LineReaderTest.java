@@ -11,6 +11,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -208,8 +209,12 @@ class LineReaderTest {
     @Override
     public int read(ByteBuffer to) {
       int size = (int) Math.min(left > 0 ? left : tail.remaining(), to.remaining());
-      for (int i = 0; i < size; i++) {
-        to.put(left > 0 ? value : tail.get());
+      if (left > 0) {
+        Arrays.fill(to.array(), to.position(), to.position() + size, value);
+        to.position(to.position() + size);
+      } else {
+        to.put(tail.slice().limit(size));
+        tail.position(tail.position() + size);
       }
       left = Math.max(0, left - size);
       return size == 0 ? -1 : size;

@@ -85,10 +85,10 @@ class LoadedOrdersTest {
         "{\"id\":\"a\",\"dish\":\"\",\"placedAt\":\"2026-11-20T16:35:49Z\"}|dish must match",
         "{\"id\":\"a\",\"placedAt\":\"2026-11-20T16:35:49Z\"}|dish is missing",
         "{\"id\":\"a\",\"dish\":\"soup\"}|placedAt is missing",
-        "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"yesterday\"}|placedAt is not a time",
-        "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"2026-13-20T16:35:49Z\"}|placedAt is not a time",
+        "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"yesterday\"}|placedAt: not a time",
+        "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"2026-13-20T16:35:49Z\"}|placedAt: not a time",
         "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":1763656549}|placedAt must be a string",
-        "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"2026-11-20T16:35:49Z\",\"deadline\":\"soon\"}|deadline is not",
+        "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"2026-11-20T16:35:49Z\",\"deadline\":\"soon\"}|deadline: not a time",
         "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"2026-11-20T16:35:49Z\"} {}|something follows",
         "{\"id\":\"a\",\"dish\":\"soup\",\"placedAt\":\"2026-11-20T16:35:49Z\"}]|not JSON",
         "[]|expected a JSON object, found an array",
@@ -160,7 +160,7 @@ class LoadedOrdersTest {
     assertThat(longest).hasSize(Order.MAX_VALUE_BYTES);
 
     load(longest);
-    
+
     assertThat(directory.resolve("rejects")).doesNotExist();
     assertThat(sent.values()).containsExactly(longest);
 
@@ -176,7 +176,7 @@ class LoadedOrdersTest {
 
     JsonNode reject = rejects().get(0);
     assertThat(reject.get("line").asLong()).isEqualTo(3);
-    assertThat(reject.get("reason").asText()).startsWith("not JSON: ");
+    assertThat(reject.get("reason").asText()).startsWith("not JSON at byte 6: ");
     assertThat(reject.get("bytes").asLong()).isEqualTo(line.length());
     assertThat(reject.get("text").asText()).isEqualTo(line.substring(0, 200) + "…");
   }

@@ -114,6 +114,17 @@ class OpenOrdersTest {
     assertThat(open.end(cooked(1, 0))).isEqualTo(FOREIGN);
   }
 
+  @Test
+  void anEndThatNoOrderCanHaveIsNobodys() {
+    open.acknowledged(0, 10);
+    open.seal();
+
+    assertThat(open.end(cooked(0, Long.MAX_VALUE))).isEqualTo(FOREIGN);
+    assertThat(open.end(dead(0, -1))).isEqualTo(FOREIGN);
+    assertThat(open.end(dead(-1, 10))).isEqualTo(FOREIGN);
+    assertThat(open.end(dead(2, 10))).isEqualTo(FOREIGN);
+  }
+
   private static OrderEnd cooked(int partition, long offset) {
     return new OrderEnd(partition, offset, true, 1);
   }

@@ -47,13 +47,13 @@ class RecentIdsTest {
     RecentIds recent = new RecentIds(RecentIds.CAPACITY);
 
     for (long line = 1; line <= 1_500_000; line++) {
-      recent.add(Bytes.hash("order-" + line), line, line);
+      recent.add(Hash64.of("order-" + line), line, line);
     }
 
-    assertThat(recent.find(Bytes.hash("order-1500000"))).isNotNegative();
-    assertThat(recent.find(Bytes.hash("order-500001"))).isNotNegative();
-    assertThat(recent.find(Bytes.hash("order-400000"))).isNegative();
-    assertThat(recent.line(recent.find(Bytes.hash("order-777777")))).isEqualTo(777_777);
+    assertThat(recent.find(Hash64.of("order-1500000"))).isNotNegative();
+    assertThat(recent.find(Hash64.of("order-500001"))).isNotNegative();
+    assertThat(recent.find(Hash64.of("order-400000"))).isNegative();
+    assertThat(recent.line(recent.find(Hash64.of("order-777777")))).isEqualTo(777_777);
   }
 
   @Test

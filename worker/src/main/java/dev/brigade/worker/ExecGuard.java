@@ -76,6 +76,8 @@ final class ExecGuard implements AutoCloseable {
   }
 
   /**
+   * Once this has returned, the guard ends the process's session with the worker.
+   *
    * @param pid a command's first process
    * @throws IOException if the guard is gone and cannot be replaced
    */
@@ -138,7 +140,6 @@ final class ExecGuard implements AutoCloseable {
     if (guard == null) {
       return;
     }
-    tell(guard, ".");
     try {
       guard.getOutputStream().close();
     } catch (IOException e) {

@@ -64,7 +64,7 @@ final class ExecRecipe implements Recipe {
   public CookResult cook(Order order, CookContext context)
       throws IOException, InterruptedException {
     String table = order.table() == null ? "" : order.table();
-    @Nullable CookResult unfit = unfitForEnvironment(order.id(), table);
+    @Nullable CookResult unfit = unfitForEnvironment(order.id(), table, ENVIRONMENT);
     if (unfit != null) {
       return unfit;
     }
@@ -86,15 +86,20 @@ final class ExecRecipe implements Recipe {
     };
   }
 
-  /** The JVM would write a question mark for a character it has no bytes for: another table. */
-  private static @Nullable CookResult unfitForEnvironment(String id, String table) {
+  /**
+   * The JVM would write a question mark for a character that {@code charset} lacks, and so name
+   * another table.
+   *
+   * @return what becomes of such an order, null for all others
+   */
+  static @Nullable CookResult unfitForEnvironment(String id, String table, Charset charset) {
     if (table.indexOf('\0') >= 0) {
       return CookResult.rejected("table holds a NUL character, which no environment can carry");
     }
-    if (!ENVIRONMENT.newEncoder().canEncode(id + table)) {
+    if (!charset.newEncoder().canEncode(id + table)) {
       return CookResult.retry(
           "id or table has characters that this worker's locale cannot put into an environment ("
-              + ENVIRONMENT
+              + charset
               + "): start it with LC_ALL=C.UTF-8");
     }
     return null;

@@ -34,6 +34,12 @@ final class ShellCommand {
    */
   static final Duration LINGER = Duration.ofMillis(500);
 
+  /**
+   * Waits for a first line on stdin. It is written when the guard knows of this shell, so that no
+   * command ever runs unguarded: if the worker dies before, the line never comes.
+   */
+  private static final String WHEN_GUARDED = "IFS= read -r guarded && exec sh -c \"$1\"";
+
   private static final int PIECE_BYTES = 16 * 1024;
   private static final Logger LOG = LoggerFactory.getLogger(ShellCommand.class);
 
@@ -59,7 +65,8 @@ final class ShellCommand {
       String command, Map<String, String> environment, byte[] input, Output stdout, Output stderr)
       throws IOException, InterruptedException {
     String mark = guard.nextMark();
-    ProcessBuilder builder = new ProcessBuilder(ExecGuard.inOwnSession("sh", "-c", command));
+    ProcessBuilder builder =
+        new ProcessBuilder(ExecGuard.inOwnSession("sh", "-c", WHEN_GUARDED, "sh", command));
     builder.environment().putAll(environment);
     builder.environment().put(ExecGuard.VARIABLE, mark);
     Process process = builder.start();
@@ -101,6 +108,7 @@ final class ShellCommand {
 
   private static void write(byte[] input, OutputStream stdin) {
     try (stdin) {
+      stdin.write('\n');
       stdin.write(input);
     } catch (IOException e) {
       // A command need not read its input: what it does not want is lost with its end.

@@ -1,5 +1,6 @@
 package dev.brigade.worker;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.brigade.orders.Json;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,15 @@ class ExecRecipeTest {
   private final ExecGuard guard = new ExecGuard();
 
   private final Path directory;
+
+  /** Held open by the processes of a command, so that they can be found. */
+  private final Path alive;
+
   private @Nullable ExecRecipe recipe;
 
-  ExecRecipeTest(@TempDir Path directory) {
+  ExecRecipeTest(@TempDir Path directory) throws Exception {
     this.directory = directory;
+    this.alive = Processes.fifo(directory, "alive");
   }
 
   @AfterEach
@@ -37,6 +43,7 @@ class ExecRecipeTest {
       recipe.close();
     }
     guard.close();
+    Processes.killHolders(alive);
   }
 
   @Test
@@ -78,12 +85,13 @@ class ExecRecipeTest {
   }
 
   @Test
-  void aTableTheLocaleCannotWriteIsNotReplacedByAnother() throws Exception {
-    CookResult result =
-        recipe("true")
-            .cook(TestOrders.order("\ud800", NullNode.getInstance()), TestOrders.FIRST_TRY);
-
-    assertThat(((CookResult.Retry) result).reason()).contains("locale");
+  void aTableTheLocaleCannotWriteIsNotReplacedByAnother() {
+    assertThat(ExecRecipe.unfitForEnvironment("o-1", "Tür", US_ASCII))
+        .isInstanceOfSatisfying(
+            CookResult.Retry.class,
+            retry -> assertThat(retry.reason()).contains("locale", "US-ASCII", "LC_ALL=C.UTF-8"));
+    assertThat(ExecRecipe.unfitForEnvironment("ö-1", "t", US_ASCII)).isNotNull();
+    assertThat(ExecRecipe.unfitForEnvironment("ö-1", "Tür", UTF_8)).isNull();
   }
 
   @Test
@@ -177,26 +185,29 @@ class ExecRecipeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "sleep 600",
-        "trap '' TERM INT HUP; sleep 600; sleep 600",
-        "setsid sleep 600",
-        "(setsid sleep 600 >/dev/null 2>&1 </dev/null &) ; sleep 600",
-        "env -i sleep 600",
-        "sleep 600 & exec env -i sh -c 'sleep 600; true'",
+        "SLEEPER",
+        "SLEEPER; true",
+        "trap '' TERM INT HUP; SLEEPER; true",
+        "setsid SLEEPER",
+        "(setsid SLEEPER >/dev/null 2>&1 </dev/null &) ; sleep 600",
+        "env -i SLEEPER",
+        "(env -i SLEEPER >/dev/null 2>&1 </dev/null &) ; sleep 600",
+        "sleep 600 & exec env -i SLEEPER",
       })
   void anInterruptionEndsTheCommandAndAllItStarted(String command) throws Exception {
-    // Given a command of several processes, all of which hold the read end of a pipe
-    Path alive = Processes.fifo(directory, "alive");
+    // Given a command that runs, the last of its processes too, and all of them hold a pipe open
     Path pid = Processes.fifo(directory, "pid");
-    Cooking cooking = new Cooking("exec 9<>" + alive + "; echo $$ >" + pid + "; " + command);
-    long root = Processes.readPid(pid);
+    Path sleeper = Processes.sleeper(directory, pid);
+    Cooking cooking =
+        new Cooking("exec 9<>" + alive + "; " + command.replace("SLEEPER", sleeper.toString()));
+    long last = Processes.readPid(pid);
+    assertThat(Processes.holders(alive)).contains(last);
 
     // When the chef is interrupted
     cooking.chef.interrupt();
 
     // Then it gives up, and nobody has the pipe open any more
     assertThatThrownBy(cooking.result::get).hasCauseInstanceOf(InterruptedException.class);
-    assertThat(Processes.isGone(root)).isTrue();
     assertThat(Processes.holders(alive)).isEmpty();
   }
 
@@ -212,15 +223,15 @@ class ExecRecipeTest {
 
     interrupted.chef.interrupt();
     assertThatThrownBy(interrupted.result::get).hasCauseInstanceOf(InterruptedException.class);
-    Files.writeString(go, "well\n");
-
-    assertThat(other.result.get()).isEqualTo(cooked(TextNode.valueOf("well")));
+    try (FileChannel word = Processes.write(go, "well\n")) {
+      assertThat(word.isOpen()).isTrue();
+      assertThat(other.result.get()).isEqualTo(cooked(TextNode.valueOf("well")));
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ">/dev/null 2>&1 </dev/null"})
   void whatIsLeftInTheBackgroundIsKilledAndDoesNotHoldTheChef(String where) throws Exception {
-    Path alive = Processes.fifo(directory, "alive");
 
     CookResult result = cook("exec 9<>" + alive + "; sleep 600 " + where + "& echo served");
 
@@ -237,7 +248,6 @@ class ExecRecipeTest {
 
   @Test
   void aSessionInTheBackgroundEndsWithTheWorker() throws Exception {
-    Path alive = Processes.fifo(directory, "alive");
     Path pid = Processes.fifo(directory, "pid");
     CookResult result =
         cook(

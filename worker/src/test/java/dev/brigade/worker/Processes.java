@@ -2,11 +2,14 @@ package dev.brigade.worker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +55,26 @@ final class Processes {
     return fifo;
   }
 
+  /** A program that writes its process id to the named pipe and sleeps for ten minutes. */
+  static Path sleeper(Path directory, Path fifo) throws IOException {
+    Path sleeper = directory.resolve("sleeper");
+    Files.writeString(sleeper, "#!/bin/sh\necho $$ >" + fifo + "\nexec sleep 600\n");
+    if (!sleeper.toFile().setExecutable(true)) {
+      throw new IOException("cannot be made executable: " + sleeper);
+    }
+    return sleeper;
+  }
+
+  /**
+   * Writes to a named pipe, which keeps it for a reader only while the channel returned is open.
+   */
+  static FileChannel write(Path fifo, String text) throws IOException {
+    // Opened for both, it waits for no reader.
+    FileChannel channel = FileChannel.open(fifo, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    return channel;
+  }
+
   /** Waits until somebody has written a process id to it. */
   static long readPid(Path fifo) throws IOException {
     return Long.parseLong(Files.readString(fifo).strip());
@@ -71,6 +94,11 @@ final class Processes {
       throw new UncheckedIOException(e);
     }
     return holders;
+  }
+
+  /** Leaves nothing running after a test that has failed. */
+  static void killHolders(Path file) {
+    holders(file).forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
   }
 
   static boolean isOpenHere(Path file) throws IOException {

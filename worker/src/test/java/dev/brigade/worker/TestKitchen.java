@@ -23,16 +23,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A kitchen of a test's own on the shared broker: sends orders and reads what became of them. */
@@ -209,6 +212,26 @@ final class TestKitchen implements AutoCloseable {
       }
     }
     throw new AssertionError("no activity with " + text + " within " + PATIENCE);
+  }
+
+  /** Waits until this many members share all partitions and no rebalance goes on. */
+  void awaitMembers(int count) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              ConsumerGroupDescription group =
+                  admin
+                      .describeConsumerGroups(List.of(kitchen.chefsGroup()))
+                      .all()
+                      .get()
+                      .get(kitchen.chefsGroup());
+              return group != null
+                  && group.groupState() == GroupState.STABLE
+                  && group.members().size() == count
+                  && group.members().stream()
+                      .noneMatch(member -> member.assignment().topicPartitions().isEmpty());
+            });
   }
 
   Admin admin() {

@@ -32,6 +32,9 @@ class WorkerProcessTest {
         WorkerProcess killed = worker(kitchen, "--worker-id", "killed");
         WorkerProcess living = worker(kitchen, "--worker-id", "living")) {
       // Given two workers that both cook
+      awaitLog(killed, "assigned [");
+      awaitLog(living, "assigned [");
+      kitchen.awaitMembers(2);
       sendNumbered(kitchen, 0, 3_000);
       kitchen.awaitEnds(
           records -> workers(kitchen.meals(records)).containsAll(Set.of("killed", "living")),
@@ -122,6 +125,7 @@ class WorkerProcessTest {
         WorkerProcess first = worker(kitchen, "--worker-id", "same")) {
       awaitLog(first, "assigned [0]");
       try (WorkerProcess second = worker(kitchen, "--worker-id", "same")) {
+        awaitLog(second, "assigned [0]");
         assertThat(first.awaitExit()).isEqualTo(5);
         assertThat(first.log()).contains("another worker holds this --worker-id");
         second.signal("TERM");

@@ -1,0 +1,85 @@
+package dev.brigade.kitchen;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/**
+ * Who may know whom, as ArchitectureTest holds the code to it.
+ *
+ * @param base the package that has one package per module
+ */
+record ModuleRules(String base) {
+  /** The module and what would tie it to another end of the topics. */
+  ArchRule meetsOthersOnlyThroughTopics(String module) {
+    return noClasses()
+        .that()
+        .resideInAPackage(in(module))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.of("producer", "worker", "monitor", "cluster", "kitchen")
+                .filter(other -> !other.equals(module))
+                .map(this::in)
+                .toArray(String[]::new))
+        .because("producer, worker and monitor meet only through topics");
+  }
+
+  ArchRule ordersStandsAlone() {
+    return classes()
+        .that()
+        .resideInAPackage(in("orders"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            in("orders"),
+            "java..",
+            "sun.misc",
+            "org.apache.kafka.clients..",
+            "org.apache.kafka.common..",
+            "com.fasterxml.jackson..",
+            "picocli",
+            "org.slf4j",
+            "org.jspecify.annotations")
+        .because("whoever reads or writes a kitchen's topics needs no more than the contract");
+  }
+
+  ArchRule onlyClusterKnowsTheKafkaServer() {
+    return noClasses()
+        .that()
+        .resideInAPackage(base + "..")
+        .and()
+        .resideOutsideOfPackage(in("cluster"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "kafka..",
+            "org.apache.kafka.controller..",
+            "org.apache.kafka.coordinator..",
+            "org.apache.kafka.image..",
+            "org.apache.kafka.metadata..",
+            "org.apache.kafka.raft..",
+            "org.apache.kafka.server..",
+            "org.apache.kafka.storage..")
+        .because("the container image leaves the Kafka server out");
+  }
+
+  /** Worker wires, Clients creates; the others run on the poll thread. */
+  ArchRule onlyThePollThreadTouchesTheConsumer() {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("worker"))
+        .and()
+        .haveNameNotMatching(".*\\.(Worker|Clients|PollLoop|Commits|Flow)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("org\\.apache\\.kafka\\.clients\\.consumer\\.(Kafka)?Consumer")
+        .because("one poll thread owns the consumer, which is not thread-safe");
+  }
+
+  private String in(String module) {
+    return base + "." + module + "..";
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.kitchen.planted.monitor;
+
+import org.jspecify.annotations.NullMarked;

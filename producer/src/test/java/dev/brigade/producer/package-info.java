@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.producer;
+
+import org.jspecify.annotations.NullMarked;
