@@ -99,6 +99,29 @@ final class TestKitchen implements AutoCloseable {
             OrderCodec.encode(order)));
   }
 
+  void sendInTransaction(boolean commit, Order... orders) {
+    Map<String, Object> config = new HashMap<>(clientConfig);
+    config.put("transactional.id", kitchen.name());
+    try (KafkaProducer<byte[], byte[]> transactional =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      transactional.initTransactions();
+      transactional.beginTransaction();
+      for (Order order : orders) {
+        transactional.send(
+            new ProducerRecord<>(
+                kitchen.orders(),
+                order.key().getBytes(StandardCharsets.UTF_8),
+                OrderCodec.encode(order)));
+      }
+      transactional.flush();
+      if (commit) {
+        transactional.commitTransaction();
+      } else {
+        transactional.abortTransaction();
+      }
+    }
+  }
+
   void flush() {
     producer.flush();
   }

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The worker's guarantees, on a real broker. */
@@ -236,6 +237,85 @@ class WorkerTest {
       assertThat(kitchen.meals(ends)).extracting(Meal::worker).contains("first", "second");
       assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
     }
+  }
+
+  @Test
+  void recordsOfAnAbortedTransactionAreInvisibleAndCommittedPast(KafkaCluster cluster)
+      throws Exception {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 1)) {
+      // Given an aborted transaction between two committed ones, and so control records at the end
+      kitchen.sendInTransaction(true, TestKitchen.order("first", null));
+      kitchen.sendInTransaction(
+          false, TestKitchen.order("ghost-1", null), TestKitchen.order("ghost-2", null));
+      kitchen.sendInTransaction(true, TestKitchen.order("last", null));
+      kitchen.sendInTransaction(false, TestKitchen.order("ghost-3", null));
+      try (TestWorker worker =
+          TestWorker.start(
+              kitchen, TestWorker.options("w"), (order, context) -> CookResult.cooked())) {
+        kitchen.awaitEnds(2);
+        // Then the commit passes what carries no order, up to the very end
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(40))
+            .until(() -> kitchen.committed().equals(kitchen.ordersEnd()));
+        worker.drain();
+      }
+      assertThat(kitchen.meals(kitchen.endsInTheLog()))
+          .extracting(Meal::orderId)
+          .containsExactlyInAnyOrder("first", "last");
+    }
+  }
+
+  @Test
+  void aTryThatTakesTooLongIsInterruptedAndAnErrorIsAFailureLikeAnyOther(KafkaCluster cluster) {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 1)) {
+      kitchen.send(TestKitchen.order("stuck", null));
+      kitchen.send(TestKitchen.order("broken", null));
+      kitchen.flush();
+      CountDownLatch never = new CountDownLatch(1);
+      AtomicInteger interrupted = new AtomicInteger();
+      Recipe recipe =
+          (order, context) -> {
+            if (order.id().equals("broken")) {
+              throw new StackOverflowError("too deep");
+            }
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              interrupted.incrementAndGet();
+              throw e;
+            }
+            return CookResult.cooked();
+          };
+      WorkerOptions options =
+          withCookTimeout(withMaxAttempts(TestWorker.options("w"), 2), Duration.ofMillis(100));
+      List<ConsumerRecord<byte[], byte[]>> ends;
+      try (TestWorker worker = TestWorker.start(kitchen, options, recipe)) {
+        ends = kitchen.awaitEnds(2);
+        worker.drain();
+      }
+      assertThat(interrupted).hasValue(2);
+      assertThat(kitchen.deadLetters(ends).get(new CompletionId(0, 0)))
+          .satisfies(letter -> assertThat(letter.reason()).isEqualTo(DeadLetterReason.TIMED_OUT));
+      assertThat(kitchen.deadLetters(ends).get(new CompletionId(0, 1)))
+          .satisfies(
+              letter -> {
+                assertThat(letter.reason()).isEqualTo(DeadLetterReason.EXHAUSTED);
+                assertThat(letter.error()).isEqualTo("StackOverflowError: too deep");
+              });
+    }
+  }
+
+  private static WorkerOptions withCookTimeout(WorkerOptions options, Duration cookTimeout) {
+    return new WorkerOptions(
+        options.workerId(),
+        options.staticMember(),
+        options.chefs(),
+        options.maxAttempts(),
+        cookTimeout,
+        options.drainTimeout(),
+        options.commitInterval(),
+        options.maxInFlight(),
+        options.maxInFlightBytes());
   }
 
   private static WorkerOptions withMaxAttempts(WorkerOptions options, int maxAttempts) {
