@@ -158,7 +158,7 @@ bootstrap=$(head -n 1 "$tmp/cluster.out")
 "$brigade" init --bootstrap-server "$bootstrap" >/dev/null
 
 say "starting $workers workers"
-export CHECKSUM_RECIPE=$here/checksum.sh # so that no shell has to read the path
+export CHECKSUM_RECIPE=${CHECKSUM_RECIPE:-$here/checksum.sh} # read from the environment: its path may hold anything
 for ((i = 1; i <= workers; i++)); do
   start "worker-$i" "$brigade" worker --worker-id "worker-$i" --chefs 4 \
     --recipe 'checksum=exec:exec sh "$CHECKSUM_RECIPE"' --bootstrap-server "$bootstrap"

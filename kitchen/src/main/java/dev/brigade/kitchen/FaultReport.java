@@ -103,8 +103,9 @@ record FaultReport(
     lines.addAll(AttemptsHistogram.lines(attempts));
     lines.add(
         format(
-            "  %d of %d tries failed; %d dishes went on to another chef, %d to the same one.",
+            "  %d of %d tries failed. %d times the next try was another chef's, %d times the same",
             failed, tries, toAnotherChef, toTheSameChef));
+    lines.add("  one's, for no other was free.");
     lines.add("");
     lines.add(
         format(
@@ -118,11 +119,11 @@ record FaultReport(
         crash.millis == null
             ? "  Nobody has cooked any of them."
             : format(
-                "  They moved to %s; the next meal came %.1f s after the kill.",
+                "  They moved: %s; the next meal came %.1f s after the kill.",
                 crash.takenOverBy, crash.millis / 1000.0));
     lines.add(
         format(
-            "  %d dishes were cooked twice: their meals were there, but not yet marked as done.",
+            "  %d dishes were cooked twice: their meals were in the log, their offsets not committed.",
             check.cookedTwice()));
     return lines;
   }

@@ -10,7 +10,7 @@ import java.util.Map;
 final class FaultRun {
   private static final List<String> WORKERS = List.of("worker-1", "worker-2", "worker-3");
   private static final String VICTIM = "worker-2";
-  private static final int CHEFS = 4;
+  private static final int CHEFS = 6;
 
   /** As in the textbook. */
   private static final double FAIL_SHARE = 0.5;
@@ -86,8 +86,7 @@ final class FaultRun {
         "%s is killed: it held partitions %s with %d dishes to cook",
         VICTIM, PartitionList.of(takeover.partitions()), left);
     kitchen.awaitAllEnded(PATIENCE);
-    notes.say(
-        "all %d are cooked; its partitions moved to %s", tables.size(), takeover.newHolders());
+    notes.say("all %d are cooked; its partitions moved: %s", tables.size(), takeover.newHolders());
     Duration untilFirstMeal = takeover.untilFirstMeal();
     return new FaultReport.Crash(
         tables.size(),

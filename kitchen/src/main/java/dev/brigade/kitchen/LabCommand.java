@@ -25,7 +25,7 @@ final class LabCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
-              "%-20s  %s%n",
+              "%-18s   %s%n",
               lab.getCommandName(), lab.getCommandSpec().usageMessage().description()[0]);
     }
     spec.commandLine().getOut().flush();

@@ -61,7 +61,8 @@ final class ScalingRun {
     List<String> fresh =
         IntStream.rangeClosed(workers + 1, crew).mapToObj(number -> "worker-" + number).toList();
     if (!fresh.isEmpty()) {
-      notes.say("starting %s, of one chef each", String.join(" and ", fresh));
+      notes.say(
+          "starting %s, of one chef%s", String.join(" and ", fresh), crew == 1 ? "" : " each");
       kitchen.start(fresh, 1, recipes);
       workers = crew;
     }
@@ -101,11 +102,13 @@ final class ScalingRun {
     kitchen.awaitAllEnded(PATIENCE);
     ServedBatch served = kitchen.served(dinner);
     notes.say(
-        "%d dishes of %s took %s, cooked by %s",
+        "%d dishes of %s took %s with %s",
         forTables.size(),
         Format.millis(dishMillis),
         Format.millis(served.time().toMillis()),
-        String.join(", ", served.mealsByWorker().keySet()));
+        served.mealsByWorker().size() == 1
+            ? served.mealsByWorker().firstKey()
+            : served.mealsByWorker().size() + " workers");
     return served;
   }
 }

@@ -34,6 +34,15 @@ final class DemoProcess implements AutoCloseable {
   }
 
   static DemoProcess start(Path directory, String... options) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("demo"));
+    arguments.addAll(List.of(options));
+    return start(directory, arguments);
+  }
+
+  /**
+   * @param arguments a command that ends its processes as the demo does, and its options
+   */
+  static DemoProcess start(Path directory, List<String> arguments) throws IOException {
     Path temporary = Files.createDirectory(directory.resolve("tmp"));
     Path output = directory.resolve("out");
     Path log = directory.resolve("err");
@@ -42,8 +51,8 @@ final class DemoProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of(Brigade.class.getName(), "demo"));
-    command.addAll(List.of(options));
+    command.add(Brigade.class.getName());
+    command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(log.toFile());
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);

@@ -41,7 +41,8 @@ public final class Commands {
     if (SECRET_VALUE.matcher(message).find()) {
       return NO_SECRETS;
     }
-    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
       return message;
     }
     String first = unmatched.getUnmatched().get(0);

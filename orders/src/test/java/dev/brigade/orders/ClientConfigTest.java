@@ -3,7 +3,6 @@ package dev.brigade.orders;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -160,9 +159,13 @@ class ClientConfigTest {
   @Test
   void anUnreadableFileIsRefused() throws Exception {
     Path file = file("acks=all");
-    assumeThat(file.toFile().setReadable(false)).isTrue();
-    assumeThat(Files.isReadable(file)).as("the superuser reads everything").isFalse();
-    assertRefused(file, "cannot be read: permission denied");
+    assertThat(file.toFile().setReadable(false)).isTrue();
+    if (Files.isReadable(file)) {
+      // The superuser reads every file but one that cannot be read from its beginning.
+      assertRefused(Path.of("/proc/self/mem"), "cannot be read: Input/output error");
+    } else {
+      assertRefused(file, "cannot be read: permission denied");
+    }
   }
 
   private Path file(String text) throws IOException {

@@ -25,7 +25,7 @@ class ProducerUsageTest {
         "producer generate --count 99999999999999999999|Invalid value for option '--count'",
         "producer generate --count 1 --rate 0|--rate': must be 0.001 to 10000000 orders per second",
         "producer generate --count 1 --rate NaN|--rate': 'NaN' is not a rate: expected a number",
-        "producer generate --count 1 --rate -5/s|--rate': '-5/s' is not a rate",
+        "producer generate --count 1 --rate -5/s|Expected parameter for option '--rate' but found '-5/s'",
         "producer generate --count 1 --rate 5/m|--rate': '5/m' is not a rate",
         "producer generate --count 1 --dishes a=0|--dishes': the weight of a must be",
         "producer generate --count 1 --dishes a,a|--dishes': dish 'a' is named twice",

@@ -125,6 +125,7 @@ class WorkerProcessTest {
         WorkerProcess first = worker(kitchen, "--worker-id", "same")) {
       awaitLog(first, "assigned [0]");
       try (WorkerProcess second = worker(kitchen, "--worker-id", "same")) {
+        awaitLog(second, "assigned [0]");
         assertThat(first.awaitExit()).isEqualTo(5);
         assertThat(first.log()).contains("another worker holds this --worker-id");
         second.signal("TERM");
