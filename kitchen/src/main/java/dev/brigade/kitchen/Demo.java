@@ -70,8 +70,14 @@ final class Demo {
       openKitchen(feed);
       producer = placeOrders(batch);
       awaitHalf(feed, producer);
-      takeover = killOne(feed, producer);
-      reinforce(feed, producer);
+      takeover = killOne(feed);
+      if (plan.workers() > 1) {
+        awaitTakeover(feed, takeover, producer);
+        reinforce(feed, producer);
+      } else { // nobody is left to take over
+        reinforce(feed, producer);
+        awaitTakeover(feed, takeover, producer);
+      }
       await(feed, duration().plus(DRAIN_LIMIT), "every order has its end", producer::hasEnded);
       closeKitchen(feed);
     }
@@ -135,7 +141,7 @@ final class Demo {
     }
   }
 
-  private Takeover killOne(KitchenFeed feed, ProducerRun producer) {
+  private Takeover killOne(KitchenFeed feed) {
     KitchenView view = feed.view();
     String victim = DemoPlan.worker(plan.victim());
     Instant killedAt = Instant.now();
@@ -144,18 +150,15 @@ final class Demo {
     display.say(
         "%s was killed (SIGKILL); it held partitions %s"
             .formatted(victim, PartitionList.of(takeover.partitions())));
-    if (plan.workers() > 1) {
-      await(
-          feed,
-          TAKEOVER_LIMIT,
-          "the partitions of " + victim + " move",
-          () -> takeover.isComplete() || producer.hasEnded());
-      tell(takeover);
-    }
     return takeover;
   }
 
-  private void tell(Takeover takeover) {
+  private void awaitTakeover(KitchenFeed feed, Takeover takeover, ProducerRun producer) {
+    await(
+        feed,
+        TAKEOVER_LIMIT,
+        "the partitions of " + takeover.victim() + " move",
+        () -> takeover.isComplete() || producer.hasEnded());
     display.say("its partitions moved: " + takeover.newHolders());
     Duration duration = takeover.untilFirstMeal();
     if (duration != null) {
@@ -187,7 +190,8 @@ final class Demo {
   private void closeKitchen(KitchenFeed feed) {
     display.say("every order has its end; workers and monitor are told to stop");
     processes.terminate();
-    await(feed, STOP_LIMIT, "workers and monitor stop", processes::haveEnded);
+    follow(feed, STOP_LIMIT, processes::haveEnded);
+    processes.killRest();
     for (int i = 0; i < LAST_TICKS; i++) { // their last words are in the log, not yet in the view
       feed.poll(TICK);
       display.show(feed.view());
@@ -209,20 +213,34 @@ final class Demo {
     return Duration.ofMillis((long) (1000 * plan.orders() / plan.perSecond()));
   }
 
-  /** Follows the kitchen until the condition holds. */
+  /**
+   * Follows the kitchen until the condition holds.
+   *
+   * @throws CommandFailure if it does not in time
+   */
   private void await(KitchenFeed feed, Duration limit, String what, BooleanSupplier condition) {
+    if (!follow(feed, limit, condition)) {
+      throw new CommandFailure(
+          ExitCode.FAILED, "waited %d s in vain until %s".formatted(limit.toSeconds(), what));
+    }
+  }
+
+  /**
+   * @return whether the condition holds
+   */
+  private boolean follow(KitchenFeed feed, Duration limit, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       TemporaryRun.stopIfTold(interrupts);
       processes.requireAlive();
       requireBrokers();
-      if (System.nanoTime() > deadline) {
-        throw new CommandFailure(
-            ExitCode.FAILED, "waited %d s in vain until %s".formatted(limit.toSeconds(), what));
+      if (System.nanoTime() - deadline > 0) {
+        return false;
       }
       feed.poll(TICK);
       display.show(feed.view());
     }
+    return true;
   }
 
   private void requireBrokers() {

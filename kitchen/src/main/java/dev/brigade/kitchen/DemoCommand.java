@@ -25,10 +25,10 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "demo",
-    description = {
-      "Shows the whole pipeline on this machine: a Kafka cluster, a producer, worker processes and",
-      "the monitor. Kills a worker half way, starts two more, and checks the log at the end."
-    },
+    description =
+        "Shows the whole pipeline on this machine: a Kafka cluster, a producer, worker processes and"
+            + " the monitor. Kills a worker half way, starts two more, and checks the log at the"
+            + " end.",
     footer = {"", "Exit code 0 if nothing was lost and every table was served in order, 1 if not."},
     sortOptions = false)
 final class DemoCommand implements Callable<Integer> {
@@ -83,11 +83,11 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       defaultValue = "1",
-      description = {
-        "Decides which dishes and tables are ordered and which worker is killed",
-        "(default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Decides what is ordered at which tables, and which worker is killed (default:"
+              + " ${DEFAULT-VALUE}).")
   long seed = 1;
 
   @Override

@@ -106,6 +106,11 @@ final class DemoProcesses implements AutoCloseable {
     return stopping.stream().noneMatch(CommandProcess::isAlive);
   }
 
+  /** Ends those with SIGKILL that were asked to end and have not. */
+  void killRest() {
+    stopping.stream().filter(CommandProcess::isAlive).forEach(CommandProcess::kill);
+  }
+
   /** Which of those that were asked to end did not do so in good order, in words. */
   List<String> problems() {
     return stopping.stream()

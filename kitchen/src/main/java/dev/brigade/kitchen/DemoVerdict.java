@@ -116,6 +116,9 @@ record DemoVerdict(
             ? "PASSED: nothing lost, every table served in order"
             : "FAILED: see what is not as it should be below");
     lines.add(row("acknowledged", acknowledged, "orders the brokers confirmed to the producer"));
+    if (inLog > acknowledged) {
+      lines.add(row("in the log", inLog, "orders, those of earlier demos among them"));
+    }
     lines.add(row("cooked", cooked, "orders with a meal in the log"));
     lines.add(row("dead letters", dead, "orders given up: 1 in 200 has no recipe"));
     lines.add(row("cooked twice", cookedTwice, "in the killed worker's hands: at-least-once"));
