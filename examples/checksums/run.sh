@@ -45,6 +45,9 @@ done
 # --- processes, and their end -------------------------------------------------------------------
 
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/brigade-checksums-XXXXXX")
+if [[ $tmp != *[[:space:]]* ]]; then # a JVM that is killed leaves the native code that it has unpacked
+  export BRIGADE_JAVA_OPTS="${BRIGADE_JAVA_OPTS:-} -Djava.io.tmpdir=$tmp"
+fi
 started=() # process ids, the cluster's first
 
 # The workers and the producer while the cluster still runs, the cluster last.
@@ -199,7 +202,7 @@ LC_ALL=C awk -v files="$files" -v directory="$directory" '
       printf "time      %.1f s from the first order to the last meal, %.0f files/s\n", seconds, NR / seconds
     }
     printf "workers  "
-    for (i = 1; i <= '"$workers"'; i++) { printf " worker-%d %d ", i, cooked["worker-" i] }
+    for (i = 1; i <= '"$workers"'; i++) { printf "%s worker-%d %d", (i > 1 ? " " : ""), i, cooked["worker-" i] }
     printf "\n"
   }' "$tmp/meals"
 printf 'compared  %d equal, %d different, %d missing, %d cooked twice\n' "$equal" "$different" "$missing" "$twice"

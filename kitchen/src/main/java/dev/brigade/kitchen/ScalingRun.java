@@ -62,7 +62,8 @@ final class ScalingRun {
         IntStream.rangeClosed(workers + 1, crew).mapToObj(number -> "worker-" + number).toList();
     if (!fresh.isEmpty()) {
       notes.say(
-          "starting %s, of one chef%s", String.join(" and ", fresh), crew == 1 ? "" : " each");
+          "starting %s, of one chef%s",
+          String.join(" and ", fresh), fresh.size() == 1 ? "" : " each");
       kitchen.start(fresh, 1, recipes);
       workers = crew;
     }
