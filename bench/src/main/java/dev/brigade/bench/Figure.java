@@ -8,6 +8,8 @@ public enum Figure {
   BROKER_CPU_PER_ORDER("broker's CPU per order", "µs", false, "from first meal to last"),
   NEIGHBOUR_CPU(
       "neighbours' CPU", "cores", false, "everything else on the machine, from first meal to last"),
+  ALLOCATION(
+      "allocated per order", "bytes", false, "on the contender's Java heap, by its garbage log"),
   PEAK_RSS("peak RSS", "MiB", false, "the contender's, all its processes together"),
   DUPLICATES("cooked again", "orders", false, "meals beyond one per order"),
   HOT_KEY_RATE("hot key", "orders/s", true, "meals of the hot key, from its first to its last"),
@@ -24,6 +26,7 @@ public enum Figure {
       "standstill, moved", "ms", false, "longest without a meal, partitions that changed hands"),
   STANDSTILL_KEPT(
       "standstill, kept", "ms", false, "longest without a meal, partitions that others kept"),
+  LIMIT("limit", "orders/s", true, "said by the measuring process itself: it makes no meals"),
   SCALING("of linear", "ratio", true, "rate over workers times the rate of one");
 
   private final String label;
