@@ -7,7 +7,7 @@ import java.util.Map;
  * What reaches the log. To be decided before the first logger exists, for slf4j-simple reads its
  * settings once; that is why it looks at the bare arguments.
  */
-final class LogLevels {
+public final class LogLevels {
   private static final String PREFIX = "org.slf4j.simpleLogger.";
   private static final String OWN = PREFIX + "log.dev.brigade";
   private static final String LIBRARIES = PREFIX + "defaultLogLevel";
@@ -15,7 +15,7 @@ final class LogLevels {
   private LogLevels() {}
 
   /** Sets the levels that the arguments ask for; a level given to the JVM itself stays. */
-  static void set(List<String> args) {
+  public static void set(List<String> args) {
     of(args)
         .forEach(
             (property, level) -> {

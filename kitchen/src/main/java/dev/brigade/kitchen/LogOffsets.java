@@ -14,15 +14,15 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /** Where the logs of topics begin and end, as a reader of committed records sees it. */
-final class LogOffsets implements AutoCloseable {
+public final class LogOffsets implements AutoCloseable {
   private final Admin admin;
 
-  LogOffsets(Map<String, Object> clientConfig) {
+  public LogOffsets(Map<String, Object> clientConfig) {
     this.admin = Admin.create(clientConfig);
   }
 
   /** All partitions of a topic, by number. */
-  List<TopicPartition> partitions(String topic) {
+  public List<TopicPartition> partitions(String topic) {
     int count =
         ClusterConnection.await(admin.describeTopics(List.of(topic)).allTopicNames())
             .values()
@@ -37,12 +37,12 @@ final class LogOffsets implements AutoCloseable {
   }
 
   /** The offset of each partition's first record. */
-  Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
+  public Map<TopicPartition, Long> beginnings(Collection<TopicPartition> partitions) {
     return ask(partitions, OffsetSpec.earliest());
   }
 
   /** The offset behind each partition's last committed record. */
-  Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
+  public Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions) {
     return ask(partitions, OffsetSpec.latest());
   }
 

@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Reads topics from their first record to their last, as any consumer would: committed records
  * only, in no group. Confined to one thread.
  */
-final class LogReader implements AutoCloseable {
+public final class LogReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** A log that gives nothing for so long is not being served. */
@@ -25,7 +25,7 @@ final class LogReader implements AutoCloseable {
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  LogReader(Map<String, Object> clientConfig) {
+  public LogReader(Map<String, Object> clientConfig) {
     Map<String, Object> config = new HashMap<>(clientConfig);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -38,7 +38,7 @@ final class LogReader implements AutoCloseable {
   }
 
   /** What is done with each record; those of one partition come in log order. */
-  interface RecordHandler {
+  public interface RecordHandler {
     void read(ConsumerRecord<byte[], byte[]> record);
   }
 
@@ -49,7 +49,7 @@ final class LogReader implements AutoCloseable {
    * @param ends the offset behind the last record to read, of the same partitions
    * @throws CommandFailure if nothing comes for 20 s
    */
-  void read(
+  public void read(
       Map<TopicPartition, Long> begins, Map<TopicPartition, Long> ends, RecordHandler handler) {
     try {
       consumer.assign(begins.keySet());

@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
  * pipe that its parent holds open and never writes to. An orphan halts at once, as in a crash,
  * which every command is made to survive, and deletes its parent's {@link RunDirectory} before.
  */
-final class ParentTie {
+public final class ParentTie {
   /** Set on children only: the run directory of the parent. */
   private static final String PROPERTY = "brigade.child.of";
 
   private ParentTie() {}
 
   /** The JVM flag that makes a process a child. */
-  static String flag(RunDirectory directory) {
+  public static String flag(RunDirectory directory) {
     return "-D" + PROPERTY + "=" + directory.path();
   }
 
   /** Called first by every main that may be a child; does nothing in a process that is none. */
-  static void holdIfChild() {
+  public static void holdIfChild() {
     @Nullable String directory = System.getProperty(PROPERTY);
     if (directory == null) {
       return;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * after {@link #close()} and at the end of this JVM, and after this JVM's sudden death too: then
  * the children delete it, see {@link ParentTie}.
  */
-final class RunDirectory implements AutoCloseable {
+public final class RunDirectory implements AutoCloseable {
   private static final int DELETE_ATTEMPTS = 5;
 
   private final Path path;
@@ -28,7 +28,7 @@ final class RunDirectory implements AutoCloseable {
   /**
    * @param command the command it is for: part of the directory's name
    */
-  static RunDirectory create(String command) {
+  public static RunDirectory create(String command) {
     try {
       RunDirectory created =
           new RunDirectory(Files.createTempDirectory("brigade-" + command + "-"));
@@ -40,14 +40,14 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
   /**
    * For what JVMs and libraries put aside, such as native code, which a killed one leaves behind.
    */
-  Path temporary() {
+  public Path temporary() {
     return path.resolve("tmp");
   }
 

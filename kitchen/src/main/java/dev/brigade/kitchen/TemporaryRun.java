@@ -5,11 +5,11 @@ import dev.brigade.orders.Interrupts;
 import java.util.function.Consumer;
 
 /** A command that starts processes of its own and leaves neither them nor data behind. */
-final class TemporaryRun {
+public final class TemporaryRun {
   private TemporaryRun() {}
 
   /** What is run. It has ended its processes when it returns or throws. */
-  interface Body {
+  public interface Body {
     /**
      * @return the exit code
      * @throws Stopped if a signal came first
@@ -18,7 +18,7 @@ final class TemporaryRun {
   }
 
   /** A signal told the command to stop. */
-  static final class Stopped extends RuntimeException {
+  public static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -26,7 +26,7 @@ final class TemporaryRun {
    * @param notes for people; called from any thread
    * @return the exit code: the body's own, or that of the signal that ended it early
    */
-  static int of(String command, Consumer<String> notes, Body body) throws InterruptedException {
+  public static int of(String command, Consumer<String> notes, Body body) throws InterruptedException {
     Interrupts interrupts = Interrupts.install();
     interrupts.onStop(
         () -> notes.accept("interrupted: ending all processes and deleting their data"));
@@ -45,7 +45,7 @@ final class TemporaryRun {
   /**
    * @throws Stopped if a signal has come
    */
-  static void stopIfTold(Interrupts interrupts) {
+  public static void stopIfTold(Interrupts interrupts) {
     if (interrupts.isStopping()) {
       throw new Stopped();
     }

@@ -4,13 +4,13 @@ import java.util.Collection;
 import java.util.TreeSet;
 
 /** What somebody probably meant to write. */
-final class Spelling {
+public final class Spelling {
   private static final int MOST_EDITS = 3;
 
   private Spelling() {}
 
   /** {@code , did you mean …?} with the nearest of the known words, or nothing if none is near. */
-  static String hint(String written, Collection<String> known) {
+  public static String hint(String written, Collection<String> known) {
     String best = "";
     int bestDistance = MOST_EDITS + 1;
     for (String candidate : new TreeSet<>(known)) {

@@ -1,0 +1,106 @@
+package dev.brigade.bench;
+
+import dev.brigade.bench.Procedure.Outcome;
+import dev.brigade.bench.Procedure.WorkFault;
+import dev.brigade.bench.report.RecordedScenario;
+import dev.brigade.bench.report.ResultsDirectory;
+import dev.brigade.kitchen.RunDirectory;
+import dev.brigade.orders.Interrupts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Runs what is asked for and keeps every run's result as soon as it is there. Contenders take turns
+ * (A B C A B C …), so that a machine that slows down slows down all of them; what has been measured
+ * before is not measured again.
+ */
+final class Bench {
+  /**
+   * What is asked for.
+   *
+   * @param contenders in the order of their turns
+   */
+  record Round(Scenario scenario, List<Contender> contenders, int repetitions) {}
+
+  private final ResultsDirectory results;
+  private final RunDirectory directory;
+  private final Interrupts interrupts;
+  private final Consumer<String> notes;
+
+  Bench(
+      ResultsDirectory results,
+      RunDirectory directory,
+      Interrupts interrupts,
+      Consumer<String> notes) {
+    this.results = results;
+    this.directory = directory;
+    this.interrupts = interrupts;
+    this.notes = notes;
+  }
+
+  void run(Round round) throws InterruptedException {
+    Scenario scenario = round.scenario();
+    results.record(
+        new RecordedScenario(
+            scenario.name(), scenario.what(), scenario.parameters(), scenario.columns()));
+    round.contenders().forEach(results::record);
+    for (int repetition = 1; repetition <= round.repetitions(); repetition++) {
+      for (Contender contender : round.contenders()) {
+        if (!results.has(scenario.name(), contender.name(), repetition)) {
+          measure(scenario, contender, repetition, round.repetitions());
+        }
+      }
+    }
+  }
+
+  private void measure(Scenario scenario, Contender contender, int repetition, int of)
+      throws InterruptedException {
+    Procedure procedure =
+        ContenderBook.isLimit(contender) ? new Limit() : scenario.procedure();
+    Instant startedAt = Instant.now();
+    String prefix = "%s-%s-%d".formatted(scenario.name(), contender.name(), repetition);
+    Run run = new Run(contender, scenario.work(), directory, interrupts, prefix);
+    Outcome outcome;
+    try {
+      outcome = procedure.run(run);
+    } catch (WorkFault fault) {
+      outcome = new Outcome(Map.of(), List.of(String.valueOf(fault.getMessage())));
+    }
+    RunResult result =
+        new RunResult(
+            scenario.name(),
+            contender.name(),
+            repetition,
+            startedAt,
+            contender.command(),
+            run.configuration(),
+            outcome.faults().isEmpty() ? outcome.figures() : Map.of(),
+            outcome.faults());
+    results.save(result);
+    notes.accept(
+        "%s %d/%d %s: %s"
+            .formatted(scenario.name(), repetition, of, contender.name(), inShort(scenario, result)));
+  }
+
+  private static String inShort(Scenario scenario, RunResult result) {
+    if (!result.isValid()) {
+      return "no figure: " + String.join("; ", result.faults());
+    }
+    return scenario.columns().stream()
+        .filter(result.figures()::containsKey)
+        .limit(3)
+        .map(
+            figure ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %,.1f %s",
+                    figure.label(),
+                    result.figures().get(figure),
+                    figure.unit()))
+        .reduce((all, next) -> all + ", " + next)
+        .orElse("done");
+  }
+}

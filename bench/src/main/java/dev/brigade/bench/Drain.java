@@ -1,0 +1,28 @@
+package dev.brigade.bench;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/** All orders lie in the log before one process starts; the run ends with the last meal. */
+final class Drain implements Procedure {
+  @Override
+  public Outcome run(Run run) {
+    return drain(run, OrderBook.of(run.work()));
+  }
+
+  static Outcome drain(Run run, OrderBook book) {
+    try (Stage stage = run.stage()) {
+      stage.site().load(book);
+      ContenderProcess process = stage.start();
+      stage.awaitEnd(book.size());
+      stage.stopAll();
+      MealLog meals = MealLog.read(stage.site(), book);
+      Span span = meals.span();
+      Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+      figures.put(Figure.STEADY_RATE, span.rate());
+      figures.put(Figure.START, (double) span.first() - process.startedAtMillis());
+      stage.costs(span, process, figures);
+      return new Outcome(figures, meals.faults(run.contender().promise(), false));
+    }
+  }
+}

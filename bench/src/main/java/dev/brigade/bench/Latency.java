@@ -1,0 +1,82 @@
+package dev.brigade.bench;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * An open model: orders are placed at a steady rate whatever becomes of them, so that a contender
+ * that stalls is charged with every order that waits meanwhile. Latency is from the time an order
+ * was due to its meal's append time, which the broker tells in whole milliseconds.
+ */
+final class Latency implements Procedure {
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final Duration MEASURED = Duration.ofSeconds(20);
+
+  private final double ordersPerSecond;
+  private final double shareOfCapacity;
+
+  private Latency(double ordersPerSecond, double shareOfCapacity) {
+    this.ordersPerSecond = ordersPerSecond;
+    this.shareOfCapacity = shareOfCapacity;
+  }
+
+  static Latency atRate(double ordersPerSecond) {
+    return new Latency(ordersPerSecond, 0);
+  }
+
+  /**
+   * @param share of what the contender drains per second, measured first in the same run
+   */
+  static Latency atShareOfCapacity(double share) {
+    return new Latency(0, share);
+  }
+
+  @Override
+  public Outcome run(Run run) throws InterruptedException {
+    if (shareOfCapacity == 0) {
+      return measure(run, ordersPerSecond);
+    }
+    Outcome drained = Drain.drain(run, OrderBook.of(run.work()));
+    return drained.faults().isEmpty()
+        ? measure(run, drained.figures().getOrDefault(Figure.STEADY_RATE, 1.0) * shareOfCapacity)
+        : drained;
+  }
+
+  private static Outcome measure(Run run, double rate) throws InterruptedException {
+    int orders = (int) (rate * WARM_UP.plus(MEASURED).toSeconds());
+    OrderBook book = OrderBook.of(run.work().withOrders(orders));
+    try (Stage stage = run.stage()) {
+      ContenderProcess process = stage.start();
+      try (OpenLoad load = new OpenLoad(stage.site(), book, rate)) {
+        stage.awaitEnd(book.size());
+        load.stop();
+        stage.stopAll();
+        MealLog meals = MealLog.read(stage.site(), book);
+        Histogram micros = new Histogram(TimeUnit.HOURS.toMicros(1), 3);
+        int firstMeasured = (int) (rate * WARM_UP.toSeconds());
+        for (int meal = 0; meal < meals.size(); meal++) {
+          int order = meals.order(meal);
+          if (order >= firstMeasured) {
+            long micro =
+                meals.appendedAt(meal) * 1000
+                    - TimeUnit.SECONDS.toMicros(load.placedAt(order).getEpochSecond())
+                    - load.placedAt(order).getNano() / 1000;
+            micros.recordValue(Math.max(0, micro));
+          }
+        }
+        Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+        figures.put(Figure.OFFERED_RATE, rate);
+        figures.put(Figure.P50, micros.getValueAtPercentile(50) / 1000.0);
+        figures.put(Figure.P99, micros.getValueAtPercentile(99) / 1000.0);
+        figures.put(Figure.P999, micros.getValueAtPercentile(99.9) / 1000.0);
+        figures.put(Figure.MAX, micros.getMaxValue() / 1000.0);
+        figures.put(Figure.GENERATOR_LATE_P99, load.lateMillisP99());
+        stage.costs(meals.span(order -> order >= firstMeasured), process, figures);
+        return new Outcome(figures, meals.faults(run.contender().promise(), false));
+      }
+    }
+  }
+}
