@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.bench;
+
+import org.jspecify.annotations.NullMarked;
