@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = "Measures the worker's inner structures by themselves: time and bytes per order.",
     footer = {
       "",
-      "An operation is one order; of DoneSet, one partition's commit (of decode: its takeover).",
+      "An operation is one order; of DoneSetBenchmark, one partition's commit or takeover.",
       "± is half of the 99.9 % confidence interval. With --json: JMH's own results."
     },
     sortOptions = false)
@@ -50,7 +50,10 @@ final class MicroCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "One JVM and short iterations: seconds instead of minutes, and wide errors.")
+      description = {
+        "Half a minute instead of three, in which the JVM does not get warm: to see that it runs,",
+        "not for figures."
+      })
   boolean quick;
 
   @Override

@@ -62,6 +62,7 @@ public class WorkerBenchmark {
             new LongAdder(),
             clock);
     new Crew(tools, this::fail).start();
+    passThread.setDaemon(true);
     passThread.start();
   }
 
