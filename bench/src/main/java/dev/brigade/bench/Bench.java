@@ -29,6 +29,7 @@ final class Bench {
   private final RunDirectory directory;
   private final Interrupts interrupts;
   private final Consumer<String> notes;
+  private boolean brigadeWasWrong;
 
   Bench(
       ResultsDirectory results,
@@ -39,6 +40,11 @@ final class Bench {
     this.directory = directory;
     this.interrupts = interrupts;
     this.notes = notes;
+  }
+
+  /** Whether a run of Brigade's own, in this bench, has no figure. */
+  boolean brigadeWasWrong() {
+    return brigadeWasWrong;
   }
 
   void run(Round round) throws InterruptedException {
@@ -80,6 +86,7 @@ final class Bench {
             outcome.faults().isEmpty() ? outcome.figures() : Map.of(),
             outcome.faults());
     results.save(result);
+    brigadeWasWrong |= !result.isValid() && contender.name().startsWith(BrigadeContenders.NAME);
     notes.accept(
         "%s %d/%d %s: %s"
             .formatted(scenario.name(), repetition, of, contender.name(), inShort(scenario, result)));

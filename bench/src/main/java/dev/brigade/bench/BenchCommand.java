@@ -1,6 +1,5 @@
 package dev.brigade.bench;
 
-import dev.brigade.bench.report.Report;
 import dev.brigade.bench.report.ResultsDirectory;
 import dev.brigade.bench.report.ThisMachine;
 import dev.brigade.kitchen.TemporaryRun;
@@ -106,17 +105,21 @@ final class BenchCommand implements Callable<Integer> {
     List<Bench.Round> rounds = rounds();
     ResultsDirectory directory = new ResultsDirectory(results);
     directory.begin(ThisMachine.describe(Build.version(), Build.commit(), Instant.now(), typed()));
-    int ended = TemporaryRun.of("bench", this::note, (files, interrupts) -> {
+    int exitCode = TemporaryRun.of("bench", this::note, measuring(directory, rounds));
+    if (exitCode == ExitCode.DONE || exitCode == ExitCode.FAILED) {
+      Reports.publish(directory, common.json(), out);
+    }
+    return exitCode;
+  }
+
+  private TemporaryRun.Body measuring(ResultsDirectory directory, List<Bench.Round> rounds) {
+    return (files, interrupts) -> {
       Bench bench = new Bench(directory, files, interrupts, this::note);
       for (Bench.Round round : rounds) {
         bench.run(round);
       }
-      return ExitCode.DONE;
-    });
-    if (ended != ExitCode.DONE) {
-      return ended;
-    }
-    return Report.write(directory, common.json(), out);
+      return bench.brigadeWasWrong() ? ExitCode.FAILED : ExitCode.DONE;
+    };
   }
 
   private List<String> typed() {

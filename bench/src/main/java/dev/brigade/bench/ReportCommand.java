@@ -1,8 +1,8 @@
 package dev.brigade.bench;
 
-import dev.brigade.bench.report.Report;
 import dev.brigade.bench.report.ResultsDirectory;
 import dev.brigade.orders.CommonOptions;
+import dev.brigade.orders.ExitCode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -29,6 +29,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return Report.write(new ResultsDirectory(results), common.json(), spec.commandLine().getOut());
+    Reports.publish(new ResultsDirectory(results), common.json(), spec.commandLine().getOut());
+    return ExitCode.DONE;
   }
 }
