@@ -54,9 +54,10 @@ final class LauncherFixture implements AutoCloseable {
         echo "[ERROR] Order.java: ';' expected"
         exit 1
       fi
-      rm -rf kitchen/target/dist
-      mkdir -p kitchen/target/dist/lib
-      echo jar >"kitchen/target/dist/lib/build-$(wc -l <"$directory/builds").jar"
+      while [ "$1" != -pl ]; do shift; done
+      rm -rf "$2/target/dist"
+      mkdir -p "$2/target/dist/lib"
+      echo jar >"$2/target/dist/lib/build-$(wc -l <"$directory/builds").jar"
       """;
 
   private final Path directory;
@@ -75,6 +76,8 @@ final class LauncherFixture implements AutoCloseable {
     fixture.write("my kitchen/orders/src/main/java/Order.java", "class Order {}");
     fixture.write("my kitchen/orders/src/test/OrderTest.java", "class OrderTest {}");
     fixture.write("my kitchen/kitchen/pom.xml", "<project/>");
+    fixture.write("my kitchen/bench/pom.xml", "<project/>");
+    fixture.write("my kitchen/bench/src/main/java/Bench.java", "class Bench {}");
     Files.copy(Path.of("..", "brigade"), fixture.launcher());
     fixture.script("jdk/bin/java", JAVA);
     fixture.script("jdk/bin/javac", "#!/bin/bash\n");

@@ -79,6 +79,42 @@ class LauncherTest {
   }
 
   @Test
+  void theBenchIsBuiltAndStartedOnItsOwn() throws Exception {
+    // Given
+    repository.launch("init").end();
+
+    // When
+    LaunchedBrigade bench = repository.launch("bench", "start").end();
+    LaunchedBrigade again = repository.launch("bench", "start").end();
+
+    // Then
+    assertThat(bench.exitCode()).isZero();
+    assertThat(repository.builds()).isEqualTo(2);
+    assertThat(again.javaArguments())
+        .endsWith("dev.brigade.bench.BenchMain", "bench", "start")
+        .contains("-Dbrigade.launcher=" + repository.launcher())
+        .noneMatch(flag -> flag.startsWith("-XX:SharedArchiveFile"));
+    assertThat(again.classPath()).allMatch(jar -> jar.contains("/bench/target/launcher/lib/"));
+  }
+
+  @Test
+  void aChangeInTheBenchConcernsNoOtherCommand() throws Exception {
+    // Given
+    repository.launch("init").end();
+    repository.launch("bench").end();
+    Path source = repository.root().resolve("bench/src/main/java/Bench.java");
+
+    // When
+    Files.writeString(source, "class Bench { int x; }");
+    repository.launch("init").end();
+
+    // Then
+    assertThat(repository.builds()).isEqualTo(2);
+    repository.launch("bench").end();
+    assertThat(repository.builds()).isEqualTo(3);
+  }
+
+  @Test
   void afterAFailedBuildNothingRunsUntilOneSucceeds() throws Exception {
     // Given
     repository.launch("init").end();
