@@ -130,8 +130,9 @@ final class ActivityFeed implements Runnable {
               LOG.debug("activity not sent", error);
             }
           });
-    } catch (KafkaException e) {
-      // Nothing but this message is lost: orders do not depend on what is told about them.
+    } catch (KafkaException | IllegalStateException e) {
+      // Nothing but this message is lost: orders do not depend on what is told about them. A worker
+      // that has no more time to stop closes the producer under this thread.
       LOG.debug("activity not sent", e);
     }
   }
