@@ -57,18 +57,31 @@ class MonitorOnBrokerTest {
       MonitorProcess third = MonitorProcess.start(cluster, "killed", directory.resolve("two"));
       try (third) {
         kitchen.serve(100);
-        NaiveWindows expected = kitchen.recomputed();
-        for (int seconds : WindowTimes.SECONDS) {
-          await(
-              kitchen,
-              latency,
-              windows -> NaiveWindows.ends(windows.values(), seconds) >= expected.ends(seconds));
-        }
 
         // Then
-        expected.assertSameAs(kitchen.latest(latency));
+        awaitAll(kitchen, latency);
         assertThat(third.stop()).isEqualTo(143);
       }
+    }
+  }
+
+  @Test
+  void monitorsShareTheWorkAndTakeOverFromOneThatDied(KafkaCluster cluster) throws Exception {
+    try (BrokerKitchen kitchen = new BrokerKitchen(cluster, "shared", "shared-worker");
+        LatencyReader latency = kitchen.latency();
+        MonitorProcess one = MonitorProcess.start(cluster, "shared", directory);
+        MonitorProcess other = MonitorProcess.start(cluster, "shared", directory)) {
+      // Given
+      kitchen.serve(200);
+      await(kitchen, latency, windows -> NaiveWindows.ends(windows.values(), 60) > 0);
+
+      // When
+      one.kill();
+      kitchen.serve(200);
+
+      // Then
+      awaitAll(kitchen, latency);
+      assertThat(other.stop()).isEqualTo(143);
     }
   }
 
@@ -88,6 +101,18 @@ class MonitorOnBrokerTest {
               windows.values().stream().anyMatch(window -> window.isFinal() && window.count() > 0));
       assertThat(monitor.isAlive()).isTrue();
     }
+  }
+
+  /** Until all ends are counted; the windows must then be exactly those of the topics. */
+  private static void awaitAll(BrokerKitchen kitchen, LatencyReader latency) throws Exception {
+    NaiveWindows expected = kitchen.recomputed();
+    for (int seconds : WindowTimes.SECONDS) {
+      await(
+          kitchen,
+          latency,
+          windows -> NaiveWindows.ends(windows.values(), seconds) >= expected.ends(seconds));
+    }
+    expected.assertSameAs(kitchen.latest(latency));
   }
 
   private static void await(
