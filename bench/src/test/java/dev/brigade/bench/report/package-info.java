@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.bench.report;
+
+import org.jspecify.annotations.NullMarked;
