@@ -30,6 +30,9 @@ public class WorkerBenchmark {
   /** As many as the worker polls at once. */
   private static final int POLLED = 500;
 
+  /** The JVM takes longer to compile all of this than the one structure that JMH's time is for. */
+  private static final int WARM_UP = 200_000;
+
   private static final long GLANCE_NANOS = 20_000;
 
   private final KeyQueues queues = new KeyQueues();
@@ -64,6 +67,9 @@ public class WorkerBenchmark {
     new Crew(tools, this::fail).start();
     passThread.setDaemon(true);
     passThread.start();
+    for (int cooked = 0; cooked < WARM_UP; cooked += POLLED) {
+      cook();
+    }
   }
 
   private static WorkerOptions oneChef() {
