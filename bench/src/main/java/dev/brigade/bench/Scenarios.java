@@ -150,7 +150,7 @@ final class Scenarios {
         scaleOut(8),
         drain(
             "exactly-once",
-            "orders that cost nothing; meals and offsets in one transaction",
+            "orders that cost nothing; in one transaction (tx) or at least once",
             Workload.of(500_000, 100, NONE),
             OFTEN,
             List.of("brigade", "plain-12", "plain-tx-12", "pc-tx")),

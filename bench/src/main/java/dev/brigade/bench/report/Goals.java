@@ -37,6 +37,9 @@ final class Goals {
   /** A worker commits every 200 ms: what it did since is not known after its death. */
   private static final double COMMIT_INTERVAL_SECONDS = 0.2;
 
+  private static final Side EXACTLY_ONCE =
+      Side.of("exactly-once", STEADY_RATE, "brigade-exactly-once");
+
   static final List<Goal> ALL =
       Stream.of(drain(), oneKeyAndSlowOrders(), latency(), change(), scaleOut(), neighbours())
           .flatMap(List::stream)
@@ -159,15 +162,13 @@ final class Goals {
 
   private static List<Goal> change() {
     return List.of(
-        goal(
-            "exactly-once",
-            STEADY_RATE,
-            "of our at-least-once in drain-0ms",
-            share("drain-0ms", "brigade"),
+        new Goal(
+            EXACTLY_ONCE,
+            "of our at-least-once",
+            share("exactly-once", "brigade"),
             Bound.atLeast(0.95).stretch(1.0)),
-        goal(
-            "exactly-once",
-            STEADY_RATE,
+        new Goal(
+            EXACTLY_ONCE,
             "of Parallel Consumer's transactional mode",
             share("exactly-once", "pc-tx"),
             Bound.atLeast(3)),
