@@ -64,8 +64,7 @@ final class Bench {
 
   private void measure(Scenario scenario, Contender contender, int repetition, int of)
       throws InterruptedException {
-    Procedure procedure =
-        ContenderBook.isLimit(contender) ? new Limit() : scenario.procedure();
+    Procedure procedure = ContenderBook.isLimit(contender) ? new Limit() : scenario.procedure();
     Instant startedAt = Instant.now();
     String prefix = "%s-%s-%d".formatted(scenario.name(), contender.name(), repetition);
     Run run = new Run(contender, scenario.work(), directory, interrupts, prefix);
@@ -89,7 +88,8 @@ final class Bench {
     brigadeWasWrong |= !result.isValid() && contender.name().startsWith(BrigadeContenders.NAME);
     notes.accept(
         "%s %d/%d %s: %s"
-            .formatted(scenario.name(), repetition, of, contender.name(), inShort(scenario, result)));
+            .formatted(
+                scenario.name(), repetition, of, contender.name(), inShort(scenario, result)));
   }
 
   private static String inShort(Scenario scenario, RunResult result) {

@@ -52,7 +52,10 @@ final class BenchCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin CommonOptions common;
 
-  @Parameters(paramLabel = "SCENARIO", arity = "0..*", description = "What to measure; all: everything.")
+  @Parameters(
+      paramLabel = "SCENARIO",
+      arity = "0..*",
+      description = "What to measure; all: everything.")
   List<String> scenarios = List.of();
 
   @Option(
@@ -190,7 +193,8 @@ final class BenchCommand implements Callable<Integer> {
       String name = named.matches() ? named.group(1) : "external";
       String command = named.matches() ? named.group(2) : external;
       if (command.isBlank()) {
-        throw CommandFailure.usage("--external needs a command line, as in --external 'java -jar my.jar'");
+        throw CommandFailure.usage(
+            "--external needs a command line, as in --external 'java -jar my.jar'");
       }
       contenders.add(
           new Contender(name, command, externalOrder, List.of("sh", "-c", "exec " + command)));

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 /** What {@code brigade bench} starts: a program of its own, for it carries its peers' libraries. */
 @Command(name = "brigade", subcommands = BenchCommand.class)
 public final class BenchMain {
-  private BenchMain() {}
+  BenchMain() {}
 
   public static void main(String[] args) {
     LogLevels.set(List.of(args));

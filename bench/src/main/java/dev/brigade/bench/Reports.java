@@ -34,8 +34,7 @@ final class Reports {
   private static void write(
       ResultsDirectory results, String name, BiConsumer<ResultsDirectory, PrintWriter> report) {
     Path file = results.path().resolve(name);
-    try (PrintWriter out =
-        new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
+    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file, StandardCharsets.UTF_8))) {
       report.accept(results, out);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, "cannot write " + file + ": " + e.getMessage(), e);

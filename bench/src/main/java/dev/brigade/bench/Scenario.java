@@ -32,7 +32,6 @@ record Scenario(
   /** For reports, and to tell whether two runs did the same work. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
-    parameters.put("what", what);
     parameters.putAll(work.parameters());
     return parameters;
   }

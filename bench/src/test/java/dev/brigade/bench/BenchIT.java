@@ -7,7 +7,6 @@ import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +25,16 @@ class BenchIT {
   @Test
   void measuresBrigadeBesideOthersAndGoesOnWhereItWas() throws Exception {
     String[] arguments = {
-      "bench", "drain-0ms", "--against", "plain-2", "--scale", "0.002", "--repetitions", "1",
-      "--results", results
+      "bench",
+      "drain-0ms",
+      "--against",
+      "plain-2",
+      "--scale",
+      "0.002",
+      "--repetitions",
+      "1",
+      "--results",
+      results
     };
 
     Command first = Command.brigade(arguments);
@@ -57,23 +64,40 @@ class BenchIT {
 
     Command measured =
         Command.brigade(
-            "bench", "start", "--against", "none", "--external", "cheat=" + cheat, "--external-order", "key",
-            "--repetitions", "1", "--results", results);
+            "bench",
+            "start",
+            "--against",
+            "none",
+            "--external",
+            "cheat=" + cheat,
+            "--external-order",
+            "key",
+            "--repetitions",
+            "1",
+            "--results",
+            results);
 
     assertThat(measured.exitCode()).as(measured.err()).isEqualTo(ExitCode.DONE);
     JsonNode run = run("start", "cheat");
     assertThat(run.path("figures")).isEmpty();
-    assertThat(List.of(run.path("faults").toString()))
-        .anyMatch(faults -> faults.contains("1 of 1200 orders have no meal") || faults.contains("1 of 1,200 orders have no meal"));
-    assertThat(run.path("faults").toString()).contains("1 meals too many");
+    assertThat(run.path("faults").toString())
+        .contains("1 of 1,200 orders have no meal", "1 meals too many");
   }
 
   @Test
   void findsAContenderThatEndsByItself() throws Exception {
     Command measured =
         Command.brigade(
-            "bench", "start", "--against", "none", "--external", "quitter=sh -c 'echo no idea >&2'",
-            "--repetitions", "1", "--results", results);
+            "bench",
+            "start",
+            "--against",
+            "none",
+            "--external",
+            "quitter=sh -c 'echo no idea >&2'",
+            "--repetitions",
+            "1",
+            "--results",
+            results);
 
     assertThat(measured.exitCode()).as(measured.err()).isEqualTo(ExitCode.DONE);
     assertThat(run("start", "quitter").path("faults").toString())
@@ -84,7 +108,14 @@ class BenchIT {
   void seesAProcessDieAndItsPartitionsMove() throws Exception {
     Command measured =
         Command.brigade(
-            "bench", "takeover-kill", "--against", "none", "--repetitions", "1", "--results", results);
+            "bench",
+            "takeover-kill",
+            "--against",
+            "none",
+            "--repetitions",
+            "1",
+            "--results",
+            results);
 
     assertThat(measured.exitCode()).as(measured.err()).isEqualTo(ExitCode.DONE);
     JsonNode figures = run("takeover-kill", "brigade").path("figures");

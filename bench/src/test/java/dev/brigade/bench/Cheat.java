@@ -1,5 +1,6 @@
 package dev.brigade.bench;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.brigade.orders.Meal;
 import dev.brigade.orders.MealCodec;
 import dev.brigade.orders.Order;
@@ -14,9 +15,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import com.fasterxml.jackson.databind.node.NullNode;
 
-/** A contender that leaves out one order and cooks another twice: as many meals as there should be. */
+/**
+ * A contender that leaves out one order and cooks another twice: as many meals as there should be.
+ */
 public final class Cheat {
   private Cheat() {}
 
@@ -25,9 +27,12 @@ public final class Cheat {
     String bootstrap = env.get("BRIGADE_BENCH_BOOTSTRAP");
     Map<String, Object> reading =
         Map.of(
-            "bootstrap.servers", bootstrap,
-            "group.id", env.get("BRIGADE_BENCH_GROUP"),
-            "auto.offset.reset", "earliest");
+            "bootstrap.servers",
+            bootstrap,
+            "group.id",
+            env.get("BRIGADE_BENCH_GROUP"),
+            "auto.offset.reset",
+            "earliest");
     Map<String, Object> writing = Map.of("bootstrap.servers", bootstrap);
     try (KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -54,7 +59,19 @@ public final class Cheat {
   private static Meal meal(Order order, ConsumerRecord<byte[], byte[]> record) {
     Instant now = Instant.now();
     return new Meal(
-        order.id(), order.dish(), order.table(), "cheat", 0, record.partition(), record.offset(), 1,
-        order.placedAt(), now, now, 0, null, NullNode.getInstance());
+        order.id(),
+        order.dish(),
+        order.table(),
+        "cheat",
+        0,
+        record.partition(),
+        record.offset(),
+        1,
+        order.placedAt(),
+        now,
+        now,
+        0,
+        null,
+        NullNode.getInstance());
   }
 }

@@ -33,8 +33,7 @@ class GarbageLogTest {
   @Test
   void addsUpWhatCameBetweenThePauses() {
     // 5 to 25, 6 to 16, 14 to 44: 60 MiB in 4 s
-    assertThat(GarbageLog.bytesPerSecond(log, START, START + 10_000))
-        .hasValue(15.0 * 1024 * 1024);
+    assertThat(GarbageLog.bytesPerSecond(log, START, START + 10_000)).hasValue(15.0 * 1024 * 1024);
   }
 
   @Test

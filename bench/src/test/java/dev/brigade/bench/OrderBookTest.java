@@ -20,8 +20,7 @@ class OrderBookTest {
     OrderBook other = OrderBook.of(WORK);
 
     assertThat(IntStream.range(0, one.size()).mapToObj(one::key))
-        .containsExactlyElementsOf(
-            IntStream.range(0, other.size()).mapToObj(other::key).toList());
+        .containsExactlyElementsOf(IntStream.range(0, other.size()).mapToObj(other::key).toList());
   }
 
   @Test

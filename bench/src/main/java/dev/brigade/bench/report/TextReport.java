@@ -26,7 +26,13 @@ final class TextReport {
     Facts.of(results).forEach((name, fact) -> print("", "%-9s %s".formatted(name, fact)));
     Facts.commands(results).forEach(command -> print("", "%-9s %s".formatted("Command", command)));
     summary.scenarios().forEach(this::print);
-    print(Goals.judge(summary));
+    List<Verdict> verdicts = Goals.judge(summary);
+    out.println();
+    out.println("Goals: " + Plain.text(Verdict.tally(verdicts)));
+    print(
+        verdicts.stream()
+            .filter(verdict -> summary.scenario(verdict.goal().scenario()).isPresent())
+            .toList());
     out.flush();
   }
 
@@ -69,9 +75,8 @@ final class TextReport {
         .toList();
   }
 
+  /** Those of scenarios that were run; a person who ran one does not ask for the others. */
   private void print(List<Verdict> verdicts) {
-    out.println();
-    out.println("Goals: " + Plain.text(Verdict.tally(verdicts)));
     String scenario = "";
     List<String> lines = table(verdicts);
     out.println(lines.get(0));
