@@ -9,6 +9,7 @@ import static dev.brigade.bench.Figure.KEPT;
 import static dev.brigade.bench.Figure.LIMIT;
 import static dev.brigade.bench.Figure.P50;
 import static dev.brigade.bench.Figure.P99;
+import static dev.brigade.bench.Figure.SCALING;
 import static dev.brigade.bench.Figure.STANDSTILL_KEPT;
 import static dev.brigade.bench.Figure.STANDSTILL_MOVED;
 import static dev.brigade.bench.Figure.START;
@@ -197,9 +198,9 @@ final class Goals {
             workers ->
                 goal(
                     "scale-out-" + workers,
-                    STEADY_RATE,
-                    "of %d times one worker".formatted(workers),
-                    new Share(Side.of("scale-out-1", STEADY_RATE, "brigade"), workers),
+                    SCALING,
+                    "from 1 to %d workers".formatted(workers),
+                    new Itself(),
                     Bound.atLeast(0.95)))
         .toList();
   }

@@ -16,7 +16,6 @@ final class ScenarioOrder implements Comparator<String> {
           "slow-head",
           "latency-2000",
           "latency-70",
-          "exactly-once",
           "takeover-kill",
           "takeover-term",
           "takeover-join",
@@ -24,8 +23,9 @@ final class ScenarioOrder implements Comparator<String> {
           "scale-out-2",
           "scale-out-4",
           "scale-out-8",
-          "start",
+          "exactly-once",
           "memory",
+          "start",
           "monitor",
           "producer");
 
