@@ -132,6 +132,9 @@ public final class ResultsDirectory {
 
   private List<Machine> machines() {
     List<Machine> machines = JsonFile.read(machineFile, new TypeReference<>() {}, KEPT_BY_HAND);
+    if (machines == null && runs.anyOf(null)) {
+      throw JsonFile.damaged(machineFile, "it is missing", KEPT_BY_HAND, null);
+    }
     if (machines == null || machines.isEmpty()) {
       throw new CommandFailure(
           ExitCode.FAILED, directory + " holds no results: there is no machine.json in it");

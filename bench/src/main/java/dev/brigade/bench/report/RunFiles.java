@@ -55,6 +55,9 @@ final class RunFiles {
   }
 
   void write(RunResult run) {
+    if (run.repetition() < 1) {
+      throw new IllegalArgumentException("repetition " + run.repetition());
+    }
     run.figures()
         .forEach(
             (figure, value) -> {

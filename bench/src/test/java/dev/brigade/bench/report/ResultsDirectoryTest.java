@@ -73,6 +73,25 @@ class ResultsDirectoryTest {
   }
 
   @Test
+  void figuresStandInAFileInTheOrderInWhichTheyAreDeclared() throws IOException {
+    // Given
+    ResultsDirectory directory = SampleResults.full(temporary);
+
+    // When
+    String file = Files.readString(directory.path().resolve("drain-0ms/brigade/1.json"));
+
+    // Then
+    assertThat(file)
+        .containsSubsequence(
+            "STEADY_RATE",
+            "START",
+            "CPU_PER_ORDER",
+            "BROKER_CPU_PER_ORDER",
+            "ALLOCATION",
+            "PEAK_RSS");
+  }
+
+  @Test
   void repetitionsAreInTheOrderOfTheirNumbers() {
     // Given
     ResultsDirectory directory = SampleResults.empty(temporary);
@@ -217,6 +236,29 @@ class ResultsDirectoryTest {
     // When, then
     assertThatThrownBy(directory::read)
         .hasMessageContaining("scenarios.json is damaged (it does not name drain-0ms)");
+  }
+
+  @Test
+  void runsOfAMachineThatNobodyKnowsAreDamage() throws IOException {
+    // Given
+    ResultsDirectory directory = measured();
+    Files.delete(temporary.resolve("machine.json"));
+
+    // When, then
+    assertThatThrownBy(directory::read)
+        .hasMessageContaining("machine.json is damaged (it is missing)");
+    assertThatThrownBy(() -> directory.begin(SampleResults.MACHINE))
+        .hasMessageContaining("machine.json is damaged (it is missing)");
+  }
+
+  @Test
+  void aRepetitionBeforeTheFirstIsRefused() {
+    // Given
+    ResultsDirectory directory = SampleResults.empty(temporary);
+
+    // When, then
+    assertThatThrownBy(() -> directory.save(SampleResults.run("brigade", 0, 1)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
