@@ -50,7 +50,7 @@ final class Scenarios {
           PEAK_RSS,
           NEIGHBOUR_CPU);
   private static final List<Figure> LATENCIES =
-      List.of(OFFERED_RATE, P50, P99, P999, MAX, GENERATOR_LATE_P99, CPU_PER_ORDER);
+      List.of(P99, P50, P999, MAX, OFFERED_RATE, GENERATOR_LATE_P99, CPU_PER_ORDER);
   private static final List<Figure> STANDSTILLS =
       List.of(STANDSTILL_MOVED, STANDSTILL_KEPT, DUPLICATES);
 
