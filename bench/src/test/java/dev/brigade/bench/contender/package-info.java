@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.bench.contender;
+
+import org.jspecify.annotations.NullMarked;
