@@ -54,7 +54,11 @@ final class Scenarios {
   private static final List<Figure> STANDSTILLS =
       List.of(STANDSTILL_MOVED, STANDSTILL_KEPT, DUPLICATES);
 
-  /** Those that can do more at once than there are partitions, and the best of the others. */
+  /** Those that can do more at once than there are partitions. */
+  private static final List<String> POOLS_ALONE =
+      List.of("brigade", "pc-key", "pc-unordered", "pc-key-batch", "pc-unordered-batch", "share");
+
+  /** With the best of the others, which take a minute where these take seconds. */
   private static final List<String> POOLS =
       List.of(
           "brigade",
@@ -99,7 +103,7 @@ final class Scenarios {
             EVERYBODY,
             "limit-consume",
             "limit-produce"),
-        drain("drain-1ms", "orders of 1 ms, 100 at once", quick, OFTEN, EVERYBODY, "limit-park"),
+        drain("drain-1ms", "orders of 1 ms, 100 at once", quick, OFTEN, POOLS, "limit-park"),
         drain(
             "drain-10ms",
             "orders of 10 ms, 100 at once",
@@ -118,7 +122,7 @@ final class Scenarios {
             "orders of 100 ms, 1,000 at once",
             Workload.of(60_000, 1_000, HUNDRED_MS),
             SELDOM,
-            POOLS),
+            POOLS_ALONE),
         new Scenario(
             "hot-key",
             "one table has 10 % of all orders of 1 ms; beside it, that table alone",
