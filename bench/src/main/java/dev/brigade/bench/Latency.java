@@ -1,6 +1,8 @@
 package dev.brigade.bench;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,25 +50,15 @@ final class Latency implements Procedure {
   private static Outcome measure(Run run, double rate) throws InterruptedException {
     int orders = (int) (rate * WARM_UP.plus(MEASURED).toSeconds());
     OrderBook book = OrderBook.of(run.work().withOrders(orders));
+    int firstMeasured = (int) (rate * WARM_UP.toSeconds());
     try (Stage stage = run.stage()) {
       ContenderProcess process = stage.start();
-      try (OpenLoad load = new OpenLoad(stage.site(), book, rate)) {
+      try (OpenLoad load = new OpenLoad(stage.site(), book, rate, firstMeasured)) {
         stage.awaitEnd(book.size());
         load.stop();
         stage.stopAll();
         MealLog meals = MealLog.read(stage.site(), book);
-        Histogram micros = new Histogram(TimeUnit.HOURS.toMicros(1), 3);
-        int firstMeasured = (int) (rate * WARM_UP.toSeconds());
-        for (int meal = 0; meal < meals.size(); meal++) {
-          int order = meals.order(meal);
-          if (order >= firstMeasured) {
-            long micro =
-                meals.appendedAt(meal) * 1000
-                    - TimeUnit.SECONDS.toMicros(load.placedAt(order).getEpochSecond())
-                    - load.placedAt(order).getNano() / 1000;
-            micros.recordValue(Math.max(0, micro));
-          }
-        }
+        Histogram micros = latencies(meals, load, firstMeasured);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         figures.put(Figure.OFFERED_RATE, rate);
         figures.put(Figure.P50, micros.getValueAtPercentile(50) / 1000.0);
@@ -78,5 +70,18 @@ final class Latency implements Procedure {
         return new Outcome(figures, meals.faults(run.contender().promise(), false));
       }
     }
+  }
+
+  private static Histogram latencies(MealLog meals, OpenLoad load, int firstMeasured) {
+    Histogram micros = new Histogram(TimeUnit.HOURS.toMicros(1), 3);
+    for (int meal = 0; meal < meals.size(); meal++) {
+      int order = meals.order(meal);
+      if (order >= firstMeasured) {
+        Instant appendedAt = Instant.ofEpochMilli(meals.appendedAt(meal));
+        long micro = ChronoUnit.MICROS.between(load.placedAt(order), appendedAt);
+        micros.recordValue(Math.max(0, micro));
+      }
+    }
+    return micros;
   }
 }

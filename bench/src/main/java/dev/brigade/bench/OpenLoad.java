@@ -17,6 +17,7 @@ final class OpenLoad implements AutoCloseable {
   private final OrderBook book;
   private final String topic;
   private final double perSecond;
+  private final int firstMeasured;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Histogram lateMicros = new Histogram(TimeUnit.MINUTES.toMicros(10), 2);
   private final long startNanos = System.nanoTime();
@@ -25,11 +26,16 @@ final class OpenLoad implements AutoCloseable {
   private volatile int sent;
   private volatile boolean closed;
 
-  /** Begins at once. */
-  OpenLoad(Site site, OrderBook book, double perSecond) {
+  /**
+   * Begins at once.
+   *
+   * @param firstMeasured the order from which on lateness counts
+   */
+  OpenLoad(Site site, OrderBook book, double perSecond, int firstMeasured) {
     this.book = book;
     this.topic = Site.KITCHEN.orders();
     this.perSecond = perSecond;
+    this.firstMeasured = firstMeasured;
     this.producer = Site.producer(site.clientConfig(), 0);
     thread.setDaemon(true);
     thread.start();
@@ -44,11 +50,17 @@ final class OpenLoad implements AutoCloseable {
         early = due - System.nanoTime();
       }
       var unused = producer.send(book.record(topic, seq, placedAt(seq)));
-      long late = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - due);
-      lateMicros.recordValue(Math.min(Math.max(0, late), lateMicros.getHighestTrackableValue()));
+      if (seq >= firstMeasured) {
+        recordLateness(System.nanoTime() - due);
+      }
       sent = seq + 1;
     }
     producer.flush();
+  }
+
+  private void recordLateness(long nanos) {
+    long micros = Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos));
+    lateMicros.recordValue(Math.min(micros, lateMicros.getHighestTrackableValue()));
   }
 
   private long nanosUntil(int seq) {

@@ -30,6 +30,8 @@ final class ProcessMeter implements AutoCloseable {
 
   private final Supplier<List<Long>> contender;
   private final long broker;
+
+  // Guarded by this.
   private final List<Reading> readings = new ArrayList<>();
   private final Map<Long, Long> cpuByPid = new LinkedHashMap<>();
   private final Map<Long, Long> peakByPid = new LinkedHashMap<>();
@@ -53,7 +55,7 @@ final class ProcessMeter implements AutoCloseable {
     }
   }
 
-  private void look() {
+  private synchronized void look() {
     for (long pid : contender.get()) {
       // A process that has ended counts with what it had used up when last seen.
       cpuByPid.merge(pid, ProcessTimes.cpuMicros(pid), Math::max);
@@ -63,28 +65,24 @@ final class ProcessMeter implements AutoCloseable {
     long brokers = ProcessTimes.cpuMicros(broker);
     long harness = ProcessTimes.cpuMicros(ProcessHandle.current().pid());
     long others = ProcessTimes.machineMicros() - own - brokers - harness;
-    synchronized (readings) {
-      readings.add(new Reading(System.currentTimeMillis(), own, brokers, others));
-    }
+    readings.add(new Reading(System.currentTimeMillis(), own, brokers, others));
   }
 
   /** Bytes, of all the contender's processes together. */
-  long peakRssBytes() {
+  synchronized long peakRssBytes() {
     return peakByPid.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /**
    * @param from milliseconds since the epoch; so is {@code to}
    */
-  Cost between(long from, long to) {
-    synchronized (readings) {
-      Reading begin = at(from);
-      Reading end = at(to);
-      return new Cost(
-          end.contender - begin.contender,
-          end.broker - begin.broker,
-          Math.max(0, end.others - begin.others));
-    }
+  synchronized Cost between(long from, long to) {
+    Reading begin = at(from);
+    Reading end = at(to);
+    return new Cost(
+        end.contender - begin.contender,
+        end.broker - begin.broker,
+        Math.max(0, end.others - begin.others));
   }
 
   private Reading at(long millis) {

@@ -89,6 +89,13 @@ final class Scenarios {
   private static final List<String> ONE_OF_A_KIND =
       List.of("brigade", "plain-12", "pc-key", "spring-batch-12", "share");
 
+  /** With few consumers in a process, so that two processes share the partitions. */
+  private static final List<String> SHARING =
+      List.of("brigade", "plain-2", "pc-key", "spring-batch-2", "share");
+
+  /** With so few that eight processes do. */
+  private static final List<String> SCALING_OUT = List.of("brigade", "plain-1", "pc-key", "share");
+
   private Scenarios() {}
 
   static List<Scenario> all() {
@@ -224,7 +231,7 @@ final class Scenarios {
         new Takeover(event),
         SELDOM,
         STANDSTILLS,
-        ONE_OF_A_KIND);
+        SHARING);
   }
 
   private static Scenario scaleOut(int processes) {
@@ -235,6 +242,6 @@ final class Scenarios {
         new ScaleOut(processes),
         SELDOM,
         List.of(STEADY_RATE, SCALING),
-        ONE_OF_A_KIND);
+        SCALING_OUT);
   }
 }

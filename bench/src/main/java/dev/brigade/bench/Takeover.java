@@ -45,7 +45,7 @@ final class Takeover implements Procedure {
     try (Stage stage = run.stage()) {
       stage.start();
       ContenderProcess victim = stage.start();
-      try (OpenLoad load = new OpenLoad(stage.site(), book, ORDERS_PER_SECOND)) {
+      try (OpenLoad load = new OpenLoad(stage.site(), book, ORDERS_PER_SECOND, 0)) {
         stage.pause(BEFORE);
         stage.awaitMeals(load.sent() - ON_THEIR_WAY);
         long at = System.currentTimeMillis();
