@@ -16,8 +16,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,15 +52,15 @@ class ContendersTest {
     topics.load(ORDERS, COUNT, TABLES);
   }
 
-  static List<Contender> contenders() {
-    return Contenders.all(JVM);
+  static Stream<Named<Contender>> contenders() {
+    return Contenders.all(JVM).stream().map(contender -> Named.of(contender.name(), contender));
   }
 
-  static List<Contender> limits() {
-    return Limits.all(JVM);
+  static Stream<Named<Contender>> limits() {
+    return Limits.all(JVM).stream().map(limit -> Named.of(limit.name(), limit));
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("contenders")
   void everyOrderBecomesOneMealAndAnOffsetWithIt(Contender contender, KafkaCluster cluster)
       throws Exception {
@@ -84,7 +86,7 @@ class ContendersTest {
     }
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(name = "{0}")
   @MethodSource("limits")
   void aLimitSaysItsFigureAndEnds(Contender limit, KafkaCluster cluster) throws Exception {
     new BenchTopics(cluster).create(limit.name() + ".meals");
@@ -97,7 +99,7 @@ class ContendersTest {
 
   @Test
   void aContenderHaltsWhenItsHarnessIsGone(KafkaCluster cluster) throws Exception {
-    try (StartedContender started = start(contenders().get(0), cluster)) {
+    try (StartedContender started = start(Contenders.all(JVM).get(0), cluster)) {
       started.endStandardInput();
 
       assertThat(started.awaitExit()).isEqualTo(ExitCode.FAILED);
@@ -107,7 +109,7 @@ class ContendersTest {
   @Test
   void aContenderThatIsNotToldEnoughSaysWhatIsMissing() {
     try (StartedContender started =
-        StartedContender.start(contenders().get(0).command(), Map.of(), directory)) {
+        StartedContender.start(Contenders.all(JVM).get(0).command(), Map.of(), directory)) {
       assertThat(started.awaitExit()).isEqualTo(ExitCode.FAILED);
       assertThat(started.said())
           .containsExactly("environment variable BRIGADE_BENCH_BOOTSTRAP is missing");
