@@ -26,7 +26,8 @@ public final class TemporaryRun {
    * @param notes for people; called from any thread
    * @return the exit code: the body's own, or that of the signal that ended it early
    */
-  public static int of(String command, Consumer<String> notes, Body body) throws InterruptedException {
+  public static int of(String command, Consumer<String> notes, Body body)
+      throws InterruptedException {
     Interrupts interrupts = Interrupts.install();
     interrupts.onStop(
         () -> notes.accept("interrupted: ending all processes and deleting their data"));

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * JVM flags that the launcher gives to every process of this distribution, and that a process it
- * starts is to get as well: the class-data archive above all, with which a broker process is ready in
- * half the time. They fit any JVM with the same Java and the same class path.
+ * starts is to get as well: the class-data archive above all, with which a broker process is ready
+ * in half the time. They fit any JVM with the same Java and the same class path.
  */
 public final class LauncherFlags {
   /** One flag per line, for paths have blanks in them. */
