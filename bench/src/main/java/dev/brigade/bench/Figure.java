@@ -3,6 +3,8 @@ package dev.brigade.bench;
 /** What a run measures. All of it from outside the contender's process. */
 public enum Figure {
   STEADY_RATE("steady", "orders/s", true, "from the first meal to the last, by append time"),
+  FROM_START(
+      "from start", "orders/s", true, "all orders, from the process's start to the last meal"),
   START("start", "ms", false, "from the process's start to its first meal's append time"),
   CPU_PER_ORDER("CPU per order", "µs", false, "the contender's, from first meal to last"),
   BROKER_CPU_PER_ORDER("broker's CPU per order", "µs", false, "from first meal to last"),

@@ -5,6 +5,7 @@ import static dev.brigade.bench.Figure.BROKER_CPU_PER_ORDER;
 import static dev.brigade.bench.Figure.COMMIT_LAG;
 import static dev.brigade.bench.Figure.CPU_PER_ORDER;
 import static dev.brigade.bench.Figure.DUPLICATES;
+import static dev.brigade.bench.Figure.FROM_START;
 import static dev.brigade.bench.Figure.GENERATOR_LATE_P99;
 import static dev.brigade.bench.Figure.HOT_KEY_ALONE;
 import static dev.brigade.bench.Figure.HOT_KEY_RATE;
@@ -43,6 +44,7 @@ final class Scenarios {
   private static final List<Figure> DRAINED =
       List.of(
           STEADY_RATE,
+          FROM_START,
           START,
           CPU_PER_ORDER,
           BROKER_CPU_PER_ORDER,

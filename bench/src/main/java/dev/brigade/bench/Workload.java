@@ -51,6 +51,11 @@ public record Workload(
     return new Workload(orders, keys, bytes, hotShare, slowHeads, concurrency, cook, slowCook);
   }
 
+  /** What one process can cook at most. */
+  double mostPerSecond() {
+    return cook.isZero() ? Double.POSITIVE_INFINITY : concurrency * 1e9 / cook.toNanos();
+  }
+
   /** For reports, and to tell whether two runs did the same work. */
   Map<String, String> parameters() {
     Map<String, String> parameters = new LinkedHashMap<>();
