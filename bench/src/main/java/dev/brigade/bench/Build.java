@@ -3,8 +3,10 @@ package dev.brigade.bench;
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.ExitCode;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -29,7 +31,7 @@ final class Build {
 
   /** The first line that {@code brigade --version} prints; builds Brigade if it is not built. */
   static String version() {
-    List<String> lines = lines(List.of(launcher().toString(), "--version"));
+    List<String> lines = lines(Redirect.INHERIT, List.of(launcher().toString(), "--version"));
     if (lines.isEmpty()) {
       throw new CommandFailure(ExitCode.FAILED, launcher() + " --version does not work");
     }
@@ -38,20 +40,26 @@ final class Build {
 
   /** The commit this Brigade is built from, with {@code +} if files differ from it. */
   static String commit() {
-    String root = Objects.requireNonNull(launcher().toAbsolutePath().getParent()).toString();
-    List<String> commit = lines(List.of("git", "-C", root, "rev-parse", "--short", "HEAD"));
+    List<String> commit = git("rev-parse", "--short", "HEAD");
     if (commit.isEmpty()) {
       return "unknown";
     }
-    boolean changed = !lines(List.of("git", "-C", root, "diff", "--name-only", "HEAD")).isEmpty();
+    boolean changed = !git("diff", "--name-only", "HEAD").isEmpty();
     return commit.get(0) + (changed ? "+" : "");
   }
 
+  /** What git says of the repository; nothing where there is none, or no git. */
+  private static List<String> git(String... arguments) {
+    String root = Objects.requireNonNull(launcher().toAbsolutePath().getParent()).toString();
+    List<String> command = new ArrayList<>(List.of("git", "-C", root));
+    command.addAll(List.of(arguments));
+    return lines(Redirect.DISCARD, command);
+  }
+
   /** What a command prints; nothing if it fails. */
-  private static List<String> lines(List<String> command) {
+  private static List<String> lines(Redirect errors, List<String> command) {
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      Process process = new ProcessBuilder(command).redirectError(errors).start();
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return process.waitFor() == 0 ? output.lines().toList() : List.of();
