@@ -50,7 +50,7 @@ class LabIT {
         DemoProcess.start(
             temporary,
             List.of(
-                "lab", "fault-tolerance", "--dishes", "16", "--dish-time", "150ms", "--json"))) {
+                "lab", "fault-tolerance", "--dishes", "16", "--dish-time", "400ms", "--json"))) {
       // When
       int exitCode = lab.awaitEnd();
 
