@@ -3,7 +3,6 @@ package dev.brigade.worker;
 import dev.brigade.bench.micro.Sample;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
@@ -21,19 +20,20 @@ public class KeyQueuesBenchmark {
   /** As many as the worker polls at once. */
   private static final int POLLED = 500;
 
-  private static final int CHEF = 0;
 
   @Param({"500", "10", "1"})
   public int keys;
 
   private final KeyQueues queues = new KeyQueues();
+  private final Turn turn = queues.newTurn(0);
+  private List<OpenOrder> ended = turn.takeEnded();
   private final List<OpenOrder> polled = new ArrayList<>();
 
   @Setup
   public void poll() {
     Assignment assignment = new Assignment(new TopicPartition("kitchen.orders", 0));
     for (int i = 0; i < POLLED; i++) {
-      polled.add(new OpenOrder(Sample.read(Sample.order(i, i % keys), i), assignment));
+      polled.add(new OpenOrder(Sample.read(Sample.order(i, i % keys), i), assignment, Ordering.KEY));
     }
   }
 
@@ -41,10 +41,17 @@ public class KeyQueuesBenchmark {
   @OperationsPerInvocation(POLLED)
   public void addTakeEnd() {
     queues.add(polled);
-    for (int i = 0; i < POLLED; i++) {
-      OpenOrder order = Objects.requireNonNull(queues.take(CHEF));
-      queues.ended(order);
-      order.assignment.settle();
+    for (int left = POLLED; left > 0; ) {
+      queues.take(turn, ended);
+      ended.clear();
+      OpenOrder order;
+      while ((order = turn.next()) != null) {
+        turn.ended(order);
+        turn.cooked(0);
+        order.assignment.settle();
+        left--;
+      }
+      ended = turn.takeEnded();
     }
   }
 }

@@ -36,7 +36,7 @@ public class WorkerBenchmark {
   private static final long GLANCE_NANOS = 20_000;
 
   private final KeyQueues queues = new KeyQueues();
-  private final Mailbox<Acknowledged> acknowledged = new Mailbox<>();
+  private final Mailbox<OpenOrder> acknowledged = new Mailbox<>();
   private final Settling settling = new Settling(acknowledged);
   private final List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0);
@@ -76,6 +76,7 @@ public class WorkerBenchmark {
     return new WorkerOptions(
         "worker-1",
         false,
+        Ordering.KEY,
         1,
         WorkerOptions.DEFAULT_MAX_ATTEMPTS,
         Duration.ofMinutes(1),
@@ -94,7 +95,7 @@ public class WorkerBenchmark {
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       assignment.tracker.register(record.offset());
       assignment.inFlight++;
-      orders.add(new OpenOrder(record, assignment));
+      orders.add(new OpenOrder(record, assignment, Ordering.KEY));
     }
     queues.add(orders);
     while (assignment.inFlight > 0) {

@@ -5,6 +5,7 @@ import dev.brigade.orders.Text;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,13 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes orders, one at a time, and sees each try to its verdict: a meal or a dead letter for the
- * pass, or another try later. Never sends and holds no lock while cooking.
+ * Takes orders and sees each try to its verdict: a meal or a dead letter for the pass, or another
+ * try later. Never sends and holds no lock while cooking.
  */
 final class Chef implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Chef.class);
 
   private final int number;
+  private final Turn turn;
   private final Stove stove;
   private final KeyQueues queues;
   private final Inspection inspection;
@@ -34,8 +36,9 @@ final class Chef implements Runnable {
   private final LongAdder failedTries;
   private final InstantSource clock;
 
-  Chef(int number, Stove stove, Crew.Tools tools) {
-    this.number = number;
+  Chef(Turn turn, Stove stove, Crew.Tools tools) {
+    this.number = turn.chef;
+    this.turn = turn;
     this.stove = stove;
     this.queues = tools.queues();
     this.inspection = tools.inspection();
@@ -50,26 +53,41 @@ final class Chef implements Runnable {
 
   @Override
   public void run() {
-    OpenOrder order;
-    while ((order = queues.take(number)) != null) {
-      try {
-        tryOnce(order, inspection.inspect(order));
-      } catch (RefusedOrder refused) {
-        giveUp(order, refused.reason(), refused.error());
+    List<OpenOrder> ended = turn.takeEnded();
+    while (queues.take(turn, ended)) {
+      ended.clear();
+      OpenOrder order;
+      while ((order = turn.next()) != null) {
+        handle(order);
       }
+      // What a chef hands over is on its way before the next order of its key is begun.
+      ended = turn.takeEnded();
+      pass.put(ended);
+    }
+  }
+
+  private void handle(OpenOrder order) {
+    if (!order.assignment.isHeld()) {
+      drop(order);
+      return;
+    }
+    try {
+      tryOnce(order, inspection.inspect(order));
+    } catch (RefusedOrder refused) {
+      giveUp(order, refused.reason(), refused.error());
     }
   }
 
   private void tryOnce(OpenOrder order, Recipe recipe) {
     order.attempts++;
+    long startedNanos = System.nanoTime();
     if (order.firstStartedAt == null) {
       order.firstStartedAt = clock.instant();
-      order.firstStartedNanos = System.nanoTime();
+      order.firstStartedNanos = startedNanos;
     }
-    long startedNanos = System.nanoTime();
     CookResult result;
     Stove.Interruption interruption;
-    stove.light(order);
+    stove.light(order, startedNanos);
     try {
       result = recipe.cook(Objects.requireNonNull(order.decoded), context(order));
     } catch (Throwable e) {
@@ -78,6 +96,7 @@ final class Chef implements Runnable {
       interruption = stove.putOut();
     }
     long cookNanos = System.nanoTime() - startedNanos;
+    turn.cooked(cookNanos);
     switch (interruption) {
       case CANCELLED -> drop(order);
       case TIMED_OUT ->
@@ -91,9 +110,8 @@ final class Chef implements Runnable {
 
   private void judge(OpenOrder order, CookResult result, long cookNanos) {
     if (result instanceof CookResult.Cooked cooked) {
-      pass.put(
-          new EndedOrder(order, endRecords.meal(order, number, cooked.result(), cookNanos), true));
-      queues.ended(order);
+      order.end(endRecords.meal(order, number, cooked.result(), cookNanos), true);
+      turn.ended(order);
     } else if (result instanceof CookResult.Retry retry) {
       failed(order, retry, DeadLetterReason.EXHAUSTED);
     } else if (result instanceof CookResult.Rejected rejected) {
@@ -130,15 +148,13 @@ final class Chef implements Runnable {
         reason.wireName(),
         order.attempts,
         Text.shown(error));
-    pass.put(
-        new EndedOrder(order, endRecords.deadLetter(order, reason, error, clock.instant()), false));
-    queues.ended(order);
+    order.end(endRecords.deadLetter(order, reason, error, clock.instant()), false);
+    turn.ended(order);
   }
 
   /** Its partition has left us: whoever holds it now cooks it again. */
   private void drop(OpenOrder order) {
-    queues.ended(order);
-    order.assignment.settle();
+    turn.ended(order);
   }
 
   /**

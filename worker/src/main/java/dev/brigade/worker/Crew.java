@@ -7,10 +7,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** All chefs of a worker, each a thread with its stove. Thread-safe. */
+/** All chefs of a worker, each a thread with its turn and its stove. Thread-safe. */
 final class Crew {
+  /** A chef who cooks one order for longer does not keep others waiting behind it. */
+  private static final long HELD_UP_MILLIS = 5;
+
+  private final List<Turn> turns = new ArrayList<>();
   private final List<Stove> stoves = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final KeyQueues queues;
+  private final Pass pass;
   private final WorkerOptions options;
 
   /** What every chef works with. */
@@ -29,12 +35,16 @@ final class Crew {
    * @param died told if a chef's thread ends by an error, which only running out of memory does
    */
   Crew(Tools tools, Consumer<Throwable> died) {
+    this.queues = tools.queues();
+    this.pass = tools.pass();
     this.options = tools.options();
     for (int number = 0; number < options.chefs(); number++) {
+      Turn turn = queues.newTurn(number);
       Stove stove = new Stove();
-      Thread thread = new Thread(new Chef(number, stove, tools), "chef-" + number);
+      Thread thread = new Thread(new Chef(turn, stove, tools), "chef-" + number);
       thread.setDaemon(true);
       thread.setUncaughtExceptionHandler((dead, error) -> died.accept(error));
+      turns.add(turn);
       stoves.add(stove);
       threads.add(thread);
     }
@@ -44,9 +54,32 @@ final class Crew {
     threads.forEach(Thread::start);
   }
 
-  void interruptOverdue() {
+  /**
+   * Interrupts what takes longer than the cook timeout, and has others take over what waits behind
+   * an order that takes long; to be called every few milliseconds.
+   */
+  void look() {
     long timeout = options.cookTimeout().toNanos();
-    stoves.forEach(stove -> stove.interruptIfLongerThan(timeout, TimeUnit.NANOSECONDS));
+    int heldUp = 0;
+    List<OpenOrder> unbegun = new ArrayList<>(0);
+    for (int chef = 0; chef < stoves.size(); chef++) {
+      Stove stove = stoves.get(chef);
+      if (stove.isLitLongerThan(HELD_UP_MILLIS, TimeUnit.MILLISECONDS)) {
+        heldUp++;
+        relieve(turns.get(chef), unbegun);
+        stove.interruptIfLongerThan(timeout, TimeUnit.NANOSECONDS);
+      }
+    }
+    queues.relieve(heldUp, unbegun);
+  }
+
+  private void relieve(Turn turn, List<OpenOrder> unbegun) {
+    unbegun.addAll(turn.takeRest());
+    List<OpenOrder> ended = turn.takeEndedAway();
+    if (!ended.isEmpty()) {
+      pass.put(ended);
+      queues.ended(ended);
+    }
   }
 
   /** Interrupts the cooking of orders whose partitions are leaving or gone. */

@@ -14,13 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +40,13 @@ final class EndRecords {
 
   private static final String CUT_MARK = "…[cut]";
 
-  private final Kitchen kitchen;
+  private final String mealsTopic;
+  private final String deadLettersTopic;
   private final String worker;
 
   EndRecords(Kitchen kitchen, String worker) {
-    this.kitchen = kitchen;
+    this.mealsTopic = kitchen.meals();
+    this.deadLettersTopic = kitchen.deadLetters();
     this.worker = worker;
   }
 
@@ -52,7 +57,7 @@ final class EndRecords {
     ConsumerRecord<byte[], byte[]> record = open.record;
     Order order = Objects.requireNonNull(open.decoded);
     Instant startedAt = Objects.requireNonNull(open.firstStartedAt);
-    Headers headers = sendersHeaders(record.headers());
+    JsonNode bounded = bounded(result);
     Meal meal =
         new Meal(
             order.id(),
@@ -68,9 +73,13 @@ final class EndRecords {
             startedAt.plusNanos(System.nanoTime() - open.firstStartedNanos),
             cookNanos / 1_000,
             order.batch(),
-            bounded(result, headers));
+            bounded);
     return new ProducerRecord<>(
-        kitchen.meals(), record.partition(), record.key(), MealCodec.encode(meal), headers);
+        mealsTopic,
+        record.partition(),
+        record.key(),
+        MealCodec.encode(meal),
+        mealHeaders(record.headers(), result, bounded));
   }
 
   /** The order's bytes untouched, except where they cannot fit: then cut, with length and hash. */
@@ -100,20 +109,29 @@ final class EndRecords {
       }
     }
     letter.writeTo(headers);
-    return new ProducerRecord<>(kitchen.deadLetters(), record.partition(), key, value, headers);
+    return new ProducerRecord<>(deadLettersTopic, record.partition(), key, value, headers);
   }
 
-  private static Headers sendersHeaders(Headers headers) {
-    RecordHeaders copy = new RecordHeaders();
-    for (Header header : headers) {
+  /** The sender's, and one with the size of a result that was cut. */
+  private static List<Header> mealHeaders(Headers headers, JsonNode result, JsonNode bounded) {
+    Header[] all = headers.toArray();
+    if (all.length == 0 && result == bounded) {
+      return List.of();
+    }
+    List<Header> kept = new ArrayList<>(all.length + 1);
+    for (Header header : all) {
       if (!header.key().startsWith(DeadLetter.HEADER_PREFIX)) {
-        copy.add(header);
+        kept.add(header);
       }
     }
-    return copy;
+    if (result != bounded) {
+      String bytes = Integer.toString(Json.write(result).length);
+      kept.add(new RecordHeader(Meal.RESULT_BYTES_HEADER, bytes.getBytes(StandardCharsets.UTF_8)));
+    }
+    return kept;
   }
 
-  private static JsonNode bounded(JsonNode result, Headers headers) {
+  private static JsonNode bounded(JsonNode result) {
     if (result.isMissingNode() || result.isNull() || result.isNumber() || result.isBoolean()) {
       return result;
     }
@@ -121,7 +139,6 @@ final class EndRecords {
     if (json.length <= Meal.MAX_RESULT_BYTES) {
       return result;
     }
-    put(headers, Meal.RESULT_BYTES_HEADER, Integer.toString(json.length));
     String text =
         result.isTextual() ? result.textValue() : new String(json, StandardCharsets.UTF_8);
     return cut(text);

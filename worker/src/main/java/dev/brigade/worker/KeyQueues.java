@@ -2,81 +2,99 @@ package dev.brigade.worker;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands orders to chefs so that those of one key are cooked one at a time, in log order, retries
  * included. The first order of each key is ready, in a chef's hands or waiting for its retry; the
- * others wait behind it. Adding, taking and ending cost O(1), whatever the number of keys. The lock
- * is held for that long only, never while cooking or sending.
+ * others wait behind it. Adding, taking and ending cost O(1), whatever the number of keys and
+ * chefs. The lock is held for that long only, never while cooking or sending.
+ *
+ * <p>A chef is woken only where one is of use: few at the same time, each of whom wakes the next if
+ * there is still something to do, and the one who went idle last comes first.
  */
 final class KeyQueues {
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition available = lock.newCondition();
+  private final int processors;
 
   // Guarded by the lock.
-  private final Map<OrderKey, OpenOrder> lastOfKey = new HashMap<>();
+  private final KeyTable keys = new KeyTable();
   private final ArrayDeque<OpenOrder> ready = new ArrayDeque<>();
-  private int idleChefs;
+  private final ArrayDeque<Turn> idle = new ArrayDeque<>();
+  private final Pace pace;
+  private int chefs;
+  private int called;
   private boolean closed;
+
+  KeyQueues() {
+    this(Runtime.getRuntime().availableProcessors());
+  }
+
+  KeyQueues(int processors) {
+    this.processors = processors;
+    this.pace = new Pace(processors);
+  }
+
+  /** For one more chef. */
+  Turn newTurn(int chef) {
+    lock.lock();
+    try {
+      chefs++;
+      return new Turn(chef, lock.newCondition());
+    } finally {
+      lock.unlock();
+    }
+  }
 
   void add(List<OpenOrder> orders) {
     lock.lock();
     try {
       for (OpenOrder order : orders) {
-        OpenOrder last = lastOfKey.put(order.key, order);
-        if (last == null) {
-          makeReady(order);
-        } else {
-          last.next = order;
+        if (keys.add(order)) {
+          ready.add(order);
         }
       }
+      callChefs();
     } finally {
       lock.unlock();
     }
   }
 
   /**
-   * Waits for an order that may be cooked; its assignment counts it as busy from then on. An order
-   * that failed with this chef goes to another one if any is idle.
+   * Ends what the chef is done with, then waits for orders that may be cooked and puts them into
+   * the turn; their assignments count them as busy from then on. An order that failed with this
+   * chef goes to another one if any is idle.
    *
-   * @return null once closed
+   * @param ended of the last turn
+   * @return false once closed
    */
-  @Nullable OpenOrder take(int chef) {
+  boolean take(Turn turn, Collection<OpenOrder> ended) {
     lock.lock();
     try {
+      turn.finish(pace);
+      endAll(ended);
+      boolean isOfUse = chefs - idle.size() <= pace.workers(chefs);
       while (!closed) {
-        OpenOrder order = ready.poll();
-        if (order == null) {
-          awaitWork();
-        } else if (!order.assignment.isHeld()) {
-          makeNextReady(order);
-        } else if (order.lastChef == chef && idleChefs > 0) {
-          ready.addFirst(order);
-          available.signal();
-          awaitWork();
-        } else {
-          order.assignment.begin();
-          wakeAnotherIfNeeded();
-          return order;
+        if (isOfUse && fill(turn)) {
+          callChefs();
+          return true;
         }
+        awaitCall(turn);
+        isOfUse = true;
       }
-      return null;
+      return false;
     } finally {
       lock.unlock();
     }
   }
 
-  /** The order left its chef for good: the next one of its key may be cooked. */
-  void ended(OpenOrder order) {
+  /** These orders left their chefs for good: the next ones of their keys may be cooked. */
+  void ended(Collection<OpenOrder> orders) {
     lock.lock();
     try {
-      makeNextReady(order);
+      endAll(orders);
+      callChefs();
     } finally {
       lock.unlock();
     }
@@ -86,13 +104,35 @@ final class KeyQueues {
   void retryIsDue(OpenOrder order) {
     lock.lock();
     try {
-      makeReady(order);
+      ready.add(order);
+      callChefs();
     } finally {
       lock.unlock();
     }
   }
 
-  /** From when this returns, no order of these assignments is begun. */
+  /**
+   * Others take the place of chefs who are held up.
+   *
+   * @param chefs how many of them cook one order for long
+   * @param unbegun what they had taken and not begun
+   */
+  void relieve(int chefs, List<OpenOrder> unbegun) {
+    lock.lock();
+    try {
+      pace.stuck(chefs);
+      for (int i = unbegun.size() - 1; i >= 0; i--) {
+        OpenOrder order = unbegun.get(i);
+        order.assignment.settle();
+        ready.addFirst(order);
+      }
+      callChefs();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From when this returns, no order of these assignments is taken. */
   void leave(Collection<Assignment> assignments) {
     lock.lock();
     try {
@@ -102,44 +142,76 @@ final class KeyQueues {
     }
   }
 
-  /** Lets every chef's {@link #take} return null; no order is begun from then on. */
+  /** Lets every chef's {@link #take} return false; no order is taken from then on. */
   void close() {
     lock.lock();
     try {
       closed = true;
-      available.signalAll();
+      while (!idle.isEmpty()) {
+        call(idle.pop());
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private void makeReady(OpenOrder order) {
-    ready.add(order);
-    if (idleChefs > 0) {
-      available.signal();
+  private void endAll(Collection<OpenOrder> ended) {
+    for (OpenOrder order : ended) {
+      makeNextReady(order);
     }
   }
 
   private void makeNextReady(OpenOrder order) {
-    OpenOrder next = order.next;
+    OpenOrder next = keys.remove(order);
     if (next != null) {
-      order.next = null;
-      makeReady(next);
-    } else {
-      lastOfKey.remove(order.key);
+      ready.add(next);
     }
   }
 
-  private void awaitWork() {
-    idleChefs++;
-    available.awaitUninterruptibly();
-    idleChefs--;
+  private boolean fill(Turn turn) {
+    int wanted = pace.turn(ready.size());
+    int taken = 0;
+    while (taken < wanted) {
+      OpenOrder order = ready.poll();
+      if (order == null) {
+        break;
+      } else if (!order.assignment.isHeld()) {
+        makeNextReady(order);
+      } else if (order.lastChef == turn.chef && !idle.isEmpty()) {
+        ready.addFirst(order);
+        call(idle.pop());
+        break;
+      } else {
+        order.assignment.begin();
+        turn.add(order);
+        taken++;
+      }
+    }
+    return taken > 0;
   }
 
-  /** One wake-up may have served for two orders, so each chef that takes one passes it on. */
-  private void wakeAnotherIfNeeded() {
-    if (idleChefs > 0 && !ready.isEmpty()) {
-      available.signal();
+  private void awaitCall(Turn turn) {
+    idle.push(turn);
+    while (!turn.isCalled) {
+      turn.called.awaitUninterruptibly();
     }
+    turn.isCalled = false;
+    called--;
+  }
+
+  /** As many at once as can run at once; each of them goes on calling. */
+  private void callChefs() {
+    while (called < processors
+        && called < ready.size()
+        && !idle.isEmpty()
+        && chefs - idle.size() < pace.workers(chefs)) {
+      call(idle.pop());
+    }
+  }
+
+  private void call(Turn turn) {
+    called++;
+    turn.isCalled = true;
+    turn.called.signal();
   }
 }

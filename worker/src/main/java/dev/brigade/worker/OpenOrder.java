@@ -1,25 +1,41 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.CompletionId;
+import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Order;
+import dev.brigade.orders.OrderCodec;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order record from when it is read until its end is acknowledged. Handed from thread to thread
- * (poll thread, chef, retry timer, chef …), owned by one at a time; each handover goes through a
- * lock, which makes the plain fields visible.
+ * (poll thread, chef, retry timer, chef, pass …), owned by one at a time; each handover goes
+ * through a lock, which makes the plain fields visible. It is its own entry in the structures it
+ * passes through, so that an order costs one object.
  */
 final class OpenOrder {
   static final int NO_CHEF = -1;
 
   final ConsumerRecord<byte[], byte[]> record;
   final Assignment assignment;
-  final OrderKey key;
 
-  /** The next order of the same key; guarded by {@link KeyQueues}. */
-  @Nullable OpenOrder next;
+  /** What it is ordered by within its partition; null if it stands alone. */
+  final byte @Nullable [] key;
+
+  final int keyHash;
+
+  // Guarded by KeyQueues.
+  /** The next order of the same key. */
+  @Nullable OpenOrder nextOfKey;
+
+  /** Of the first open order of a key: the last one. */
+  OpenOrder lastOfKey = this;
+
+  @Nullable OpenOrder nextInBucket;
 
   @Nullable Order decoded;
   int attempts;
@@ -27,10 +43,39 @@ final class OpenOrder {
   @Nullable Instant firstStartedAt;
   long firstStartedNanos;
 
-  OpenOrder(ConsumerRecord<byte[], byte[]> record, Assignment assignment) {
+  /** What ends it in the log, once that is known. */
+  @Nullable ProducerRecord<byte[], byte[]> end;
+
+  /** Whether {@link #end} is a meal; else it is a dead letter. */
+  boolean cooked;
+
+  OpenOrder(ConsumerRecord<byte[], byte[]> record, Assignment assignment, Ordering ordering) {
     this.record = record;
     this.assignment = assignment;
-    this.key = OrderKey.of(record);
+    this.key = ordering.keyOf(this);
+    this.keyHash = Ordering.hash(record, key);
+  }
+
+  boolean hasSameKeyAs(OpenOrder other) {
+    return keyHash == other.keyHash
+        && record.partition() == other.record.partition()
+        && Arrays.equals(key, other.key);
+  }
+
+  /** A record has to be decoded to know its order's id; if that fails it stands alone. */
+  byte @Nullable [] idBytes() {
+    try {
+      Order order = OrderCodec.decode(record.value());
+      decoded = order;
+      return order.id().getBytes(StandardCharsets.UTF_8);
+    } catch (MalformedRecordException e) {
+      return null;
+    }
+  }
+
+  void end(ProducerRecord<byte[], byte[]> newEnd, boolean meal) {
+    end = newEnd;
+    cooked = meal;
   }
 
   CompletionId completionId() {

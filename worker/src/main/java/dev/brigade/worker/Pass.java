@@ -2,8 +2,10 @@ package dev.brigade.worker;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +20,12 @@ import org.slf4j.LoggerFactory;
 final class Pass implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
 
+  /** Where several results come at once more will: taking them together saves wake-ups. */
+  private static final long GATHER_NANOS = 300_000;
+
   private final Producer<byte[], byte[]> producer;
-  private final Mailbox<EndedOrder> counter = new Mailbox<>();
-  private final Mailbox<Acknowledged> acknowledged;
+  private final Mailbox<OpenOrder> counter = new Mailbox<>();
+  private final Mailbox<OpenOrder> acknowledged;
   private final Consumer<Throwable> fatal;
 
   /**
@@ -30,25 +35,25 @@ final class Pass implements Runnable {
    */
   Pass(
       Producer<byte[], byte[]> producer,
-      Mailbox<Acknowledged> acknowledged,
+      Mailbox<OpenOrder> acknowledged,
       Consumer<Throwable> fatal) {
     this.producer = producer;
     this.acknowledged = acknowledged;
     this.fatal = fatal;
   }
 
-  /** Thread-safe; returns at once. */
-  void put(EndedOrder ended) {
-    counter.put(ended);
+  /** Orders with their ends; one without is only let go. Thread-safe; returns at once. */
+  void put(List<OpenOrder> ended) {
+    counter.putAll(ended);
   }
 
   @Override
   public void run() {
     try {
       while (!counter.isClosed()) {
-        List<EndedOrder> batch = counter.takeAll(1, TimeUnit.SECONDS);
-        for (EndedOrder ended : batch) {
-          send(ended);
+        int sent = counter.readAll(1, TimeUnit.SECONDS, this::send);
+        if (sent > 1) {
+          LockSupport.parkNanos(GATHER_NANOS);
         }
       }
     } catch (InterruptedException e) {
@@ -58,17 +63,17 @@ final class Pass implements Runnable {
     }
   }
 
-  private void send(EndedOrder ended) {
-    OpenOrder order = ended.order();
-    if (!order.assignment.mayEnd()) {
+  private void send(OpenOrder order) {
+    ProducerRecord<byte[], byte[]> end = order.end;
+    if (end == null || !order.assignment.mayEnd()) {
       order.assignment.settle();
       return;
     }
     producer.send(
-        ended.record(),
+        end,
         (metadata, error) -> {
           if (error == null) {
-            acknowledged.put(new Acknowledged(order, ended.meal()));
+            acknowledged.put(order);
             order.assignment.settle();
           } else {
             fatal.accept(error);

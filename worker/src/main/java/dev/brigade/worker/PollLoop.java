@@ -29,6 +29,7 @@ final class PollLoop {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Held held;
+  private final Ordering ordering;
   private final KeyQueues queues;
   private final Settling settling;
   private final Flow flow;
@@ -47,6 +48,7 @@ final class PollLoop {
       Reports reports) {
     this.consumer = consumer;
     this.held = held;
+    this.ordering = tools.options().ordering();
     this.queues = tools.queues();
     this.settling = settling;
     this.flow =
@@ -125,7 +127,7 @@ final class PollLoop {
         if (!assignment.tracker.register(record.offset())) {
           continue;
         }
-        OpenOrder order = new OpenOrder(record, assignment);
+        OpenOrder order = new OpenOrder(record, assignment, ordering);
         assignment.inFlight++;
         assignment.inFlightBytes += order.bytes();
         orders.add(order);

@@ -32,7 +32,7 @@ final class Retries {
       }
     } catch (RejectedExecutionException e) {
       // The worker is stopping: the order is uncommitted and is cooked again elsewhere.
-      queues.ended(order);
+      queues.ended(List.of(order));
     }
   }
 

@@ -2,17 +2,16 @@ package dev.brigade.worker;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Turns acknowledgements into completed offsets. Confined to the poll thread. */
 final class Settling {
-  private final Mailbox<Acknowledged> acknowledged;
+  private final Mailbox<OpenOrder> acknowledged;
   private volatile long cooked;
   private volatile long dead;
 
-  Settling(Mailbox<Acknowledged> acknowledged) {
+  Settling(Mailbox<OpenOrder> acknowledged) {
     this.acknowledged = acknowledged;
   }
 
@@ -49,27 +48,26 @@ final class Settling {
     return true;
   }
 
-  @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
   private void settle(Duration timeout) {
-    List<Acknowledged> batch;
     try {
-      batch = acknowledged.takeAll(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      acknowledged.readAll(timeout.toNanos(), TimeUnit.NANOSECONDS, this::complete);
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
-    for (Acknowledged letter : batch) {
-      OpenOrder order = letter.order();
-      if (letter.meal()) {
-        cooked++;
-      } else {
-        dead++;
-      }
-      Assignment assignment = order.assignment;
-      if (assignment.mayEnd()) {
-        assignment.tracker.complete(order.record.offset());
-        assignment.inFlight--;
-        assignment.inFlightBytes -= order.bytes();
-      }
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
+  private void complete(OpenOrder order) {
+    if (order.cooked) {
+      cooked++;
+    } else {
+      dead++;
+    }
+    Assignment assignment = order.assignment;
+    if (assignment.mayEnd()) {
+      assignment.tracker.complete(order.record.offset());
+      assignment.inFlight--;
+      assignment.inFlightBytes -= order.bytes();
     }
   }
 }

@@ -22,10 +22,10 @@ final class Stove {
   private Interruption interruption = Interruption.NONE;
 
   /** On the chef's thread, before the recipe runs. */
-  synchronized void light(OpenOrder newOrder) {
+  synchronized void light(OpenOrder newOrder, long nowNanos) {
     chef = Thread.currentThread();
     order = newOrder;
-    startedNanos = System.nanoTime();
+    startedNanos = nowNanos;
     interruption = Interruption.NONE;
   }
 
@@ -39,10 +39,13 @@ final class Stove {
   }
 
   synchronized void interruptIfLongerThan(long timeout, TimeUnit unit) {
-    if (interruption == Interruption.NONE
-        && System.nanoTime() - startedNanos > unit.toNanos(timeout)) {
+    if (interruption == Interruption.NONE && isLitLongerThan(timeout, unit)) {
       interrupt(Interruption.TIMED_OUT);
     }
+  }
+
+  synchronized boolean isLitLongerThan(long time, TimeUnit unit) {
+    return order != null && System.nanoTime() - startedNanos > unit.toNanos(time);
   }
 
   /** Interrupts what is being cooked if its partition is no longer ours. */

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  /** How often overdue cooking is looked for; a try may take that much longer. */
-  private static final Duration TIMEOUT_CHECK = Duration.ofMillis(50);
+  /** How often somebody looks after the chefs; a try may take that much longer. */
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
@@ -48,7 +48,7 @@ final class Worker {
     this.options = options;
     InstantSource clock = InstantSource.system();
     LongAdder failedTries = new LongAdder();
-    Mailbox<Acknowledged> acknowledged = new Mailbox<>();
+    Mailbox<OpenOrder> acknowledged = new Mailbox<>();
     KeyQueues queues = new KeyQueues();
     consumer = Clients.consumer(clientConfig, kitchen.chefsGroup(), options);
     producer = Clients.pass(clientConfig, options);
@@ -88,11 +88,7 @@ final class Worker {
     passThread.start();
     activityThread.start();
     crew.start();
-    timer.scheduleWithFixedDelay(
-        crew::interruptOverdue,
-        TIMEOUT_CHECK.toNanos(),
-        TIMEOUT_CHECK.toNanos(),
-        TimeUnit.NANOSECONDS);
+    timer.scheduleWithFixedDelay(crew::look, LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
     activity.happened(Activity.Type.STARTED, null);
     try {
       pollLoop.run(kitchen.orders(), rebalance);

@@ -59,6 +59,15 @@ public final class WorkerCommand implements Callable<Integer> {
   int chefs = WorkerOptions.DEFAULT_CHEFS;
 
   @Option(
+      names = "--ordering",
+      paramLabel = "key|partition|none",
+      description = {
+        "Which orders are cooked one at a time, in log order: those of one key, those of one",
+        "partition, or none (default: key)."
+      })
+  Ordering ordering = Ordering.KEY;
+
+  @Option(
       names = "--max-attempts",
       defaultValue = "" + WorkerOptions.DEFAULT_MAX_ATTEMPTS,
       description = "Tries before an order becomes a dead letter (default: ${DEFAULT-VALUE}).")
@@ -141,6 +150,7 @@ public final class WorkerCommand implements Callable<Integer> {
     return new WorkerOptions(
         workerId != null ? workerId : ownId(),
         workerId != null,
+        ordering,
         chefs,
         maxAttempts,
         cookTimeout,

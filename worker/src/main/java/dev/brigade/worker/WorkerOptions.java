@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param workerId in activities, meals and dead letters
  * @param staticMember whether the id is also its {@code group.instance.id}
+ * @param ordering which orders are cooked one after another
  * @param chefs orders cooked at the same time, at least 1
  * @param maxAttempts tries before an order becomes a dead letter, at least 1
  * @param cookTimeout after which a try is interrupted and counts as failed
@@ -18,6 +19,7 @@ import java.time.Duration;
 record WorkerOptions(
     String workerId,
     boolean staticMember,
+    Ordering ordering,
     int chefs,
     int maxAttempts,
     Duration cookTimeout,

@@ -142,7 +142,8 @@ class EndRecordsTest {
             value,
             headers,
             Optional.empty()),
-        new Assignment(new TopicPartition("k.orders", 7)));
+        new Assignment(new TopicPartition("k.orders", 7)),
+        Ordering.KEY);
   }
 
   private static byte[] bytes(String text) {

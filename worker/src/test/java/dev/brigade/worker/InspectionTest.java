@@ -111,7 +111,8 @@ class InspectionTest {
             value,
             headers,
             Optional.empty()),
-        new Assignment(new TopicPartition("k.orders", 0)));
+        new Assignment(new TopicPartition("k.orders", 0)),
+        Ordering.KEY);
   }
 
   private static byte[] order(String dish, @Nullable Instant deadline) {

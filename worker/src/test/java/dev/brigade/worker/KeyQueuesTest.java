@@ -20,7 +20,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class KeyQueuesTest {
-  private final KeyQueues queues = new KeyQueues();
+  private static final int PROCESSORS = 2;
+
+  private final KeyQueues queues = new KeyQueues(PROCESSORS);
+  private final Turn chef0 = queues.newTurn(0);
+  private final Turn chef1 = queues.newTurn(1);
   private final Assignment assignment = new Assignment(new TopicPartition("orders", 0));
   private long offset;
 
@@ -30,10 +34,9 @@ class KeyQueuesTest {
     OpenOrder second = order("a");
     OpenOrder other = order("b");
     queues.add(List.of(first, second, other));
-    assertThat(queues.take(0)).isSameAs(first);
-    assertThat(queues.take(1)).isSameAs(other);
-    queues.ended(first);
-    assertThat(queues.take(1)).isSameAs(second);
+    assertThat(take(chef0)).isSameAs(first);
+    assertThat(take(chef1)).isSameAs(other);
+    assertThat(take(chef0, first)).isSameAs(second);
   }
 
   @Test
@@ -41,32 +44,57 @@ class KeyQueuesTest {
     OpenOrder first = order("a");
     OpenOrder second = order("a");
     queues.add(List.of(first, second));
-    assertThat(queues.take(0)).isSameAs(first);
+    assertThat(take(chef0)).isSameAs(first);
     queues.retryIsDue(first);
-    assertThat(queues.take(1)).isSameAs(first);
-    queues.ended(first);
-    assertThat(queues.take(1)).isSameAs(second);
+    assertThat(take(chef1)).isSameAs(first);
+    queues.ended(List.of(first));
+    assertThat(take(chef1)).isSameAs(second);
+  }
+
+  @Test
+  void byPartitionOrdersOfDifferentKeysWaitForEachOther() {
+    OpenOrder first = order("a", assignment, Ordering.PARTITION);
+    OpenOrder second = order("b", assignment, Ordering.PARTITION);
+    queues.add(List.of(first, second));
+    assertThat(take(chef0)).isSameAs(first);
+    queues.close();
+    assertThat(queues.take(chef1, List.of())).isFalse();
+  }
+
+  @Test
+  void withoutOrderingOrdersOfOneKeyDoNotWait() {
+    OpenOrder first = order("a", assignment, Ordering.NONE);
+    OpenOrder second = order("a", assignment, Ordering.NONE);
+    queues.add(List.of(first, second));
+    assertThat(take(chef0)).isSameAs(first);
+    assertThat(take(chef1, first)).isSameAs(second);
   }
 
   @Test
   void anOrderThatFailedGoesToAnotherChefWhileOneIsIdle() throws InterruptedException {
     // Given chef 1 waiting for work and an order that failed with chef 0
     CountDownLatch taken = new CountDownLatch(1);
-    List<Integer> takers = Collections.synchronizedList(new ArrayList<>());
     OpenOrder failed = order("a");
     failed.lastChef = 0;
-    Thread chef1 = taker(1, takers, taken);
-    awaitWaiting(chef1);
+    Thread first =
+        new Thread(
+            () -> {
+              if (queues.take(chef1, List.of())) {
+                taken.countDown();
+              }
+            });
+    first.start();
+    awaitWaiting(first);
     // When it is ready again and chef 0 asks first
-    Thread chef0 = new Thread(() -> queues.take(0));
+    Thread second = new Thread(() -> queues.take(chef0, List.of()));
     queues.add(List.of(failed));
-    chef0.start();
+    second.start();
     // Then chef 1 gets it
     assertThat(taken.await(20, TimeUnit.SECONDS)).isTrue();
-    assertThat(takers).containsExactly(1);
+    assertThat(chef1.next()).isSameAs(failed);
     queues.close();
-    chef0.join();
-    chef1.join();
+    first.join();
+    second.join();
   }
 
   @Test
@@ -74,7 +102,7 @@ class KeyQueuesTest {
     OpenOrder failed = order("a");
     failed.lastChef = 0;
     queues.add(List.of(failed));
-    assertThat(queues.take(0)).isSameAs(failed);
+    assertThat(take(chef0)).isSameAs(failed);
   }
 
   @Test
@@ -83,25 +111,100 @@ class KeyQueuesTest {
     OpenOrder running = order("a");
     OpenOrder stale = order("a");
     queues.add(List.of(running, stale));
-    assertThat(queues.take(0)).isSameAs(running);
+    assertThat(take(chef0)).isSameAs(running);
     // When the partition leaves and comes back while its first order is still being cooked
     queues.leave(List.of(assignment));
-    OpenOrder fresh = order("a", again);
-    OpenOrder other = order("b", again);
+    OpenOrder fresh = order("a", again, Ordering.KEY);
+    OpenOrder other = order("b", again, Ordering.KEY);
     queues.add(List.of(fresh, other));
     // Then the key's next order waits for that one, and what was not begun is skipped
-    assertThat(queues.take(1)).isSameAs(other);
-    queues.ended(running);
-    assertThat(queues.take(1)).isSameAs(fresh);
+    assertThat(take(chef1)).isSameAs(other);
+    queues.ended(List.of(running));
+    assertThat(take(chef1)).isSameAs(fresh);
   }
 
   @Test
   void takingCountsAsBusyAndAClosedQueueGivesNothing() {
     queues.add(List.of(order("a"), order("b")));
-    queues.take(0);
+    take(chef0);
     assertThat(assignment.busy()).isEqualTo(1);
     queues.close();
-    assertThat(queues.take(0)).isNull();
+    assertThat(queues.take(chef0, List.of())).isFalse();
+  }
+
+  @Test
+  void slowOrdersAreTakenOneAtATimeAndQuickOnesTogether() {
+    queues.add(distinct(200));
+    assertThat(takeAll(chef0)).as("before anything is known").hasSize(1);
+    becomeQuick(chef0);
+    queues.add(distinct(200));
+    assertThat(takeAll(chef0)).hasSize(Pace.LONGEST_TURN);
+    chef0.cooked(50_000_000);
+    assertThat(takeAll(chef0)).as("after a slow one").hasSizeGreaterThan(1);
+    for (int i = 0; i < 20; i++) {
+      chef0.cooked(1_000_000);
+    }
+    assertThat(takeAll(chef0)).as("after many slow ones").hasSize(1);
+  }
+
+  @Test
+  void whatAChefHasTakenAndNotBegunGoesToOthersWhenItIsHeldUp() {
+    becomeQuick(chef0);
+    int before = assignment.busy();
+    List<OpenOrder> orders = distinct(10);
+    queues.add(orders);
+    queues.take(chef0, List.of());
+    OpenOrder slow = Objects.requireNonNull(chef0.next());
+    List<OpenOrder> rest = chef0.takeRest();
+    assertThat(chef0.next()).isNull();
+    queues.relieve(1, rest);
+    assertThat(assignment.busy() - before).as("only the slow one is in its hands").isEqualTo(1);
+    List<OpenOrder> taken = new ArrayList<>();
+    while (taken.size() < orders.size() - 1) {
+      taken.addAll(takeAll(chef1));
+    }
+    assertThat(taken).doesNotContain(slow).containsAll(rest).isSubsetOf(orders);
+    assertThat(taken.subList(0, rest.size())).as("in their place").isEqualTo(rest);
+  }
+
+  @Test
+  void aQueueOfQuickOrdersWakesNoMoreChefsThanThereAreProcessors() throws InterruptedException {
+    becomeQuick(chef0);
+    List<Turn> turns = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    Map<Integer, Integer> taken = new ConcurrentHashMap<>();
+    CountDownLatch hold = new CountDownLatch(1);
+    for (int chef = 2; chef < 8; chef++) {
+      Turn turn = queues.newTurn(chef);
+      turns.add(turn);
+      threads.add(
+          new Thread(
+              () -> {
+                if (queues.take(turn, List.of())) {
+                  taken.put(turn.chef, 1);
+                  awaitQuietly(hold);
+                }
+              }));
+    }
+    // Of eight chefs two (0 and 1) are working, for they never asked.
+    threads.forEach(Thread::start);
+    threads.forEach(KeyQueuesTest::awaitWaiting);
+    queues.add(distinct(1_000));
+    assertThat(taken).isEmpty();
+    // When chef 0 and 1 are held up, others take their place
+    queues.relieve(2, List.of());
+    while (taken.size() < PROCESSORS) {
+      Thread.onSpinWait();
+    }
+    assertThat(threads.stream().filter(t -> t.getState() == Thread.State.WAITING))
+        .as("two hold, the others are idle")
+        .hasSizeGreaterThanOrEqualTo(4);
+    queues.close();
+    hold.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(taken).hasSize(PROCESSORS);
   }
 
   @Test
@@ -112,9 +215,11 @@ class KeyQueuesTest {
     Map<String, AtomicInteger> cooking = new ConcurrentHashMap<>();
     List<String> overlaps = Collections.synchronizedList(new ArrayList<>());
     CountDownLatch left = new CountDownLatch(orders);
+    KeyQueues shared = new KeyQueues(PROCESSORS);
+    List<Turn> turns = IntStream.range(0, chefs).mapToObj(shared::newTurn).toList();
     List<Thread> crew =
-        IntStream.range(0, chefs)
-            .mapToObj(chef -> new Thread(() -> cook(chef, cooked, cooking, overlaps, left)))
+        turns.stream()
+            .map(turn -> new Thread(() -> cook(shared, turn, cooked, cooking, overlaps, left)))
             .toList();
     crew.forEach(Thread::start);
     Random random = new Random(3);
@@ -127,12 +232,17 @@ class KeyQueuesTest {
         expected.computeIfAbsent(key, k -> new ArrayList<>()).add(order.record.offset());
         batch.add(order);
       }
-      queues.add(batch);
+      shared.add(batch);
+      // As the worker's timer does: others take over whatever is in a chef's hands.
+      Turn relieved = turns.get(random.nextInt(chefs));
+      List<OpenOrder> rest = relieved.takeRest();
+      shared.ended(relieved.takeEndedAway());
+      shared.relieve(random.nextInt(3), rest);
     }
-    assertThat(left.await(40, TimeUnit.SECONDS))
-        .as("all cooked, %s left", left.getCount())
-        .isTrue();
-    queues.close();
+    while (!left.await(10, TimeUnit.MILLISECONDS)) {
+      shared.relieve(0, List.of());
+    }
+    shared.close();
     for (Thread chef : crew) {
       chef.join();
     }
@@ -141,43 +251,84 @@ class KeyQueuesTest {
   }
 
   private void cook(
-      int chef,
+      KeyQueues shared,
+      Turn turn,
       Map<String, List<Long>> cooked,
       Map<String, AtomicInteger> cooking,
       List<String> overlaps,
       CountDownLatch left) {
-    Random random = new Random(chef);
-    OpenOrder order;
-    while ((order = queues.take(chef)) != null) {
-      String key = new String(order.record.key(), StandardCharsets.UTF_8);
-      AtomicInteger now = cooking.computeIfAbsent(key, k -> new AtomicInteger());
-      if (now.incrementAndGet() > 1) {
-        overlaps.add(key);
-      }
-      if (random.nextInt(10) == 0) {
-        order.lastChef = chef;
+    Random random = new Random(turn.chef);
+    List<OpenOrder> ended = turn.takeEnded();
+    while (shared.take(turn, ended)) {
+      ended.clear();
+      OpenOrder order;
+      while ((order = turn.next()) != null) {
+        String key = new String(order.record.key(), StandardCharsets.UTF_8);
+        AtomicInteger now = cooking.computeIfAbsent(key, k -> new AtomicInteger());
+        if (now.incrementAndGet() > 1) {
+          overlaps.add(key);
+        }
+        turn.cooked(random.nextInt(20_000));
+        if (random.nextInt(10) == 0) {
+          order.lastChef = turn.chef;
+          now.decrementAndGet();
+          shared.retryIsDue(order);
+          continue;
+        }
+        cooked.computeIfAbsent(key, k -> new ArrayList<>()).add(order.record.offset());
         now.decrementAndGet();
-        queues.retryIsDue(order);
-        continue;
+        turn.ended(order);
+        left.countDown();
       }
-      cooked.computeIfAbsent(key, k -> new ArrayList<>()).add(order.record.offset());
-      now.decrementAndGet();
-      queues.ended(order);
-      left.countDown();
+      ended = turn.takeEnded();
     }
   }
 
-  private Thread taker(int chef, List<Integer> takers, CountDownLatch taken) {
-    Thread thread =
-        new Thread(
-            () -> {
-              if (queues.take(chef) != null) {
-                takers.add(chef);
-                taken.countDown();
-              }
-            });
-    thread.start();
-    return thread;
+  private static OpenOrder takeOne(KeyQueues queues, Turn turn, List<OpenOrder> ended) {
+    assertThat(queues.take(turn, ended)).isTrue();
+    return Objects.requireNonNull(turn.next());
+  }
+
+  private OpenOrder take(Turn turn, OpenOrder... ended) {
+    return takeOne(queues, turn, List.of(ended));
+  }
+
+  private List<OpenOrder> takeAll(Turn turn) {
+    List<OpenOrder> all = new ArrayList<>();
+    assertThat(queues.take(turn, List.of())).isTrue();
+    OpenOrder order;
+    while ((order = turn.next()) != null) {
+      all.add(order);
+    }
+    return all;
+  }
+
+  /** As after thousands of orders that cost nothing. */
+  private void becomeQuick(Turn turn) {
+    for (int i = 0; i < 5_000; i++) {
+      turn.cooked(0);
+    }
+    queues.add(distinct(1));
+    takeAll(turn);
+    for (int i = 0; i < 30; i++) {
+      for (int j = 0; j < 64; j++) {
+        turn.cooked(0);
+      }
+      queues.add(distinct(1));
+      takeAll(turn);
+    }
+  }
+
+  private List<OpenOrder> distinct(int count) {
+    return IntStream.range(0, count).mapToObj(i -> order("distinct-" + offset)).toList();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void awaitWaiting(Thread thread) {
@@ -187,10 +338,10 @@ class KeyQueuesTest {
   }
 
   private OpenOrder order(String key) {
-    return order(key, assignment);
+    return order(key, assignment, Ordering.KEY);
   }
 
-  private OpenOrder order(String key, Assignment of) {
+  private OpenOrder order(String key, Assignment of, Ordering ordering) {
     return new OpenOrder(
         new ConsumerRecord<>(
             "orders",
@@ -198,6 +349,7 @@ class KeyQueuesTest {
             offset++,
             Objects.requireNonNull(key).getBytes(StandardCharsets.UTF_8),
             new byte[0]),
-        of);
+        of,
+        ordering);
   }
 }

@@ -35,6 +35,7 @@ final class TestWorker implements AutoCloseable {
     return new WorkerOptions(
         id,
         false,
+        Ordering.KEY,
         8,
         5,
         Duration.ofSeconds(30),

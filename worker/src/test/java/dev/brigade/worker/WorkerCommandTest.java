@@ -25,6 +25,7 @@ class WorkerCommandTest {
             new WorkerOptions(
                 options.workerId(),
                 false,
+                Ordering.KEY,
                 16,
                 5,
                 Duration.ofSeconds(60),

@@ -309,6 +309,7 @@ class WorkerTest {
     return new WorkerOptions(
         options.workerId(),
         options.staticMember(),
+        options.ordering(),
         options.chefs(),
         options.maxAttempts(),
         cookTimeout,
@@ -322,6 +323,7 @@ class WorkerTest {
     return new WorkerOptions(
         options.workerId(),
         options.staticMember(),
+        options.ordering(),
         options.chefs(),
         maxAttempts,
         options.cookTimeout(),
