@@ -125,6 +125,15 @@ final class JsonFields {
     return new Batch(required("batch.id", id), required("batch.size", size));
   }
 
+  /**
+   * @param buffer {@link Rfc3339#MAX_CHARS} long; reused for each time of a record
+   */
+  static void writeTime(JsonGenerator json, String field, Instant time, char[] buffer)
+      throws IOException {
+    json.writeFieldName(field);
+    json.writeString(buffer, 0, Rfc3339.write(time, buffer));
+  }
+
   static void writeBatch(JsonGenerator json, @Nullable Batch batch) throws IOException {
     if (batch != null) {
       json.writeObjectFieldStart("batch");

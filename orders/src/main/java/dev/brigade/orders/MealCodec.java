@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -25,7 +24,8 @@ public final class MealCodec {
         Json.objection(meal.result(), Json.MAX_DEPTH - 1) == null
             ? meal.result()
             : TextNode.valueOf(meal.result().toString());
-    ByteArrayOutputStream out = new ByteArrayOutputStream(384);
+    ExactBytes out = new ExactBytes();
+    char[] time = new char[Rfc3339.MAX_CHARS];
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("orderId", meal.orderId());
@@ -38,9 +38,9 @@ public final class MealCodec {
       json.writeNumberField("partition", meal.partition());
       json.writeNumberField("offset", meal.offset());
       json.writeNumberField("attempts", meal.attempts());
-      json.writeStringField("placedAt", meal.placedAt().toString());
-      json.writeStringField("startedAt", meal.startedAt().toString());
-      json.writeStringField("finishedAt", meal.finishedAt().toString());
+      JsonFields.writeTime(json, "placedAt", meal.placedAt(), time);
+      JsonFields.writeTime(json, "startedAt", meal.startedAt(), time);
+      JsonFields.writeTime(json, "finishedAt", meal.finishedAt(), time);
       json.writeNumberField("cookMicros", meal.cookMicros());
       JsonFields.writeBatch(json, meal.batch());
       json.writeFieldName("result");
@@ -49,7 +49,7 @@ public final class MealCodec {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return out.toByteArray();
+    return out.bytes();
   }
 
   /**

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -23,7 +22,8 @@ public final class OrderCodec {
     if (objection != null) {
       throw new IllegalArgumentException("payload " + objection);
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+    ExactBytes out = new ExactBytes();
+    char[] time = new char[Rfc3339.MAX_CHARS];
     try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("id", order.id());
@@ -31,9 +31,9 @@ public final class OrderCodec {
       if (order.table() != null) {
         json.writeStringField("table", order.table());
       }
-      json.writeStringField("placedAt", order.placedAt().toString());
+      JsonFields.writeTime(json, "placedAt", order.placedAt(), time);
       if (order.deadline() != null) {
-        json.writeStringField("deadline", order.deadline().toString());
+        JsonFields.writeTime(json, "deadline", order.deadline(), time);
       }
       JsonFields.writeBatch(json, order.batch());
       if (!order.payload().isNull()) {
@@ -44,7 +44,7 @@ public final class OrderCodec {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return out.toByteArray();
+    return out.bytes();
   }
 
   /**

@@ -18,6 +18,10 @@ final class Rfc3339 {
   private static final int SECONDS_END = "0000-00-00T00:00:00".length();
   private static final int OFFSET_CHARS = "+00:00".length();
   private static final int MOST_FRACTION_DIGITS = 9;
+  private static final long SECONDS_PER_DAY = 86_400;
+
+  /** Of what {@link #write} writes. */
+  static final int MAX_CHARS = SECONDS_END + 1 + MOST_FRACTION_DIGITS + 1;
 
   private Rfc3339() {}
 
@@ -39,12 +43,58 @@ final class Rfc3339 {
     int second = number(text, 17, 2, 59);
     int offsetAt = text.charAt(SECONDS_END) == '.' ? fractionEnd(text) : SECONDS_END;
     int nanos = offsetAt == SECONDS_END ? 0 : nanos(text, offsetAt);
-    long local = day * 86_400 + hour * 3600L + minute * 60L + second;
+    long local = day * SECONDS_PER_DAY + hour * 3600L + minute * 60L + second;
     Instant time = Instant.ofEpochSecond(local - offsetSeconds(text, offsetAt), nanos);
     if (time.isBefore(FIRST) || time.isAfter(LAST)) {
       throw refuse(text);
     }
     return time;
+  }
+
+  /**
+   * Writes a time of the years 0000 to 9999 as {@link Instant#toString} does, with no, three, six
+   * or nine digits of a second.
+   *
+   * @param to at least {@link #MAX_CHARS} long
+   * @return how many characters were written
+   */
+  static int write(Instant time, char[] to) {
+    long seconds = time.getEpochSecond();
+    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
+    int second = (int) Math.floorMod(seconds, SECONDS_PER_DAY);
+    digits(to, 0, 4, date.getYear());
+    to[4] = '-';
+    digits(to, 5, 2, date.getMonthValue());
+    to[7] = '-';
+    digits(to, 8, 2, date.getDayOfMonth());
+    to[10] = 'T';
+    digits(to, 11, 2, second / 3600);
+    to[13] = ':';
+    digits(to, 14, 2, second / 60 % 60);
+    to[16] = ':';
+    digits(to, 17, 2, second % 60);
+    int end = SECONDS_END;
+    int nanos = time.getNano();
+    if (nanos != 0) {
+      to[end++] = '.';
+      int digits = MOST_FRACTION_DIGITS;
+      while (nanos % 1000 == 0) {
+        nanos /= 1000;
+        digits -= 3;
+      }
+      digits(to, end, digits, nanos);
+      end += digits;
+    }
+    to[end++] = 'Z';
+    return end;
+  }
+
+  private static void digits(char[] to, int at, int digits, int number) {
+    int rest = number;
+    for (int i = at + digits - 1; i >= at; i--) {
+      to[i] = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   private static long epochDay(String text) {

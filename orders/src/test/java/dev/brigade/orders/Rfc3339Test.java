@@ -17,7 +17,26 @@ class Rfc3339Test {
     for (int i = 0; i < 20_000; i++) {
       Instant time = generated.time();
       assertThat(Rfc3339.parse(time.toString())).isEqualTo(time);
+      assertThat(written(time)).isEqualTo(time.toString());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000-01-01T00:00:00Z",
+    "1969-12-31T23:59:59.000000001Z",
+    "2026-11-20T16:35:49.100Z",
+    "2026-11-20T16:35:49.000100Z",
+    "2026-11-20T16:35:49.123456789Z",
+    "9999-12-31T23:59:59.999999999Z"
+  })
+  void isWrittenAsItIs(String text) {
+    assertThat(written(Instant.parse(text))).isEqualTo(text);
+  }
+
+  private static String written(Instant time) {
+    char[] buffer = new char[Rfc3339.MAX_CHARS];
+    return new String(buffer, 0, Rfc3339.write(time, buffer));
   }
 
   @Test
