@@ -53,14 +53,22 @@ public class WorkerBenchmark {
     Recipe atOnce = (order, context) -> CookResult.cooked();
     InstantSource clock = InstantSource.system();
     Kitchen kitchen = new Kitchen(Kitchen.DEFAULT_NAME);
+    WorkerOptions options = oneChef();
+    RetryBudget budget = new RetryBudget(options.retryPolicy().budget(), System::nanoTime);
     Crew.Tools tools =
         new Crew.Tools(
             queues,
-            new Inspection(new Recipes(Map.of(Recipes.ANY_DISH, atOnce)), clock),
+            new Inspection(
+                new GuardedRecipes(
+                    new Recipes(Map.of(Recipes.ANY_DISH, atOnce)),
+                    options.recipeLimits(),
+                    (dish, state) -> {}),
+                clock),
             new EndRecords(kitchen, "worker-1"),
             pass,
-            new Retries(timer, queues),
-            oneChef(),
+            new Retries(timer, queues, budget),
+            budget,
+            options,
             new ActivityFeed(producer, kitchen.activity(), "worker-1", clock),
             new LongAdder(),
             clock);
@@ -78,7 +86,9 @@ public class WorkerBenchmark {
         false,
         Ordering.KEY,
         1,
-        WorkerOptions.DEFAULT_MAX_ATTEMPTS,
+        new RetryPolicy(RetryPolicy.DEFAULT_MAX_ATTEMPTS, null, RetryPolicy.DEFAULT_BUDGET),
+        new RecipeLimits(
+            RecipeLimits.DEFAULT_BREAKER_PERCENT, Duration.ofSeconds(5), Map.of()),
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),

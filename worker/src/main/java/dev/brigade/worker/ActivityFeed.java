@@ -3,6 +3,7 @@ package dev.brigade.worker;
 import dev.brigade.orders.Activity;
 import dev.brigade.orders.Json;
 import dev.brigade.orders.Order;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,17 @@ final class ActivityFeed implements Runnable {
 
   void report(List<Activity.Partition> partitions, Activity.Counts counts) {
     tell(Activity.Type.REPORT, partitions, null, counts, null);
+  }
+
+  /** Half open is a state on the way, which nobody is told of. */
+  void breakerChanged(String dish, CircuitBreaker.State to) {
+    if (to == CircuitBreaker.State.OPEN) {
+      LOG.warn("the breaker of recipe {} is open: most tries fail, its orders wait", dish);
+      happened(Activity.Type.BREAKER_OPEN, "recipe " + dish);
+    } else if (to == CircuitBreaker.State.CLOSED) {
+      LOG.info("the breaker of recipe {} is closed: its orders are cooked again", dish);
+      happened(Activity.Type.BREAKER_CLOSED, "recipe " + dish);
+    }
   }
 
   void chefFailed(OpenOrder order, int chef, String reason) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,7 @@ final class Chef implements Runnable {
   private final EndRecords endRecords;
   private final Pass pass;
   private final Retries retries;
+  private final RetryBudget retryBudget;
   private final WorkerOptions options;
   private final RetryBackoff backoff = new RetryBackoff();
   private final ActivityFeed activity;
@@ -45,6 +47,7 @@ final class Chef implements Runnable {
     this.endRecords = tools.endRecords();
     this.pass = tools.pass();
     this.retries = tools.retries();
+    this.retryBudget = tools.retryBudget();
     this.options = tools.options();
     this.activity = tools.activity();
     this.failedTries = tools.failedTries();
@@ -72,24 +75,41 @@ final class Chef implements Runnable {
       return;
     }
     try {
-      tryOnce(order, inspection.inspect(order));
+      GuardedRecipe recipe = inspection.inspect(order);
+      long waitNanos = recipe.admit(order);
+      if (waitNanos == 0) {
+        tryOnce(order, recipe);
+      } else {
+        putAside(order, recipe, waitNanos);
+      }
     } catch (RefusedOrder refused) {
       giveUp(order, refused.reason(), refused.error());
     }
   }
 
-  private void tryOnce(OpenOrder order, Recipe recipe) {
+  /** Not now, and not a try: whoever takes it next asks again. */
+  private void putAside(OpenOrder order, GuardedRecipe recipe, long waitNanos) {
+    order.assignment.settle();
+    if (waitNanos == GuardedRecipe.PARK) {
+      recipe.park(order);
+    } else {
+      retries.postpone(order, waitNanos);
+    }
+  }
+
+  private void tryOnce(OpenOrder order, GuardedRecipe guarded) {
     order.attempts++;
     long startedNanos = System.nanoTime();
     if (order.firstStartedAt == null) {
       order.firstStartedAt = clock.instant();
       order.firstStartedNanos = startedNanos;
+      retryBudget.firstTry();
     }
-    CookResult result;
+    @Nullable CookResult result;
     Stove.Interruption interruption;
     stove.light(order, startedNanos);
     try {
-      result = recipe.cook(Objects.requireNonNull(order.decoded), context(order));
+      result = guarded.recipe.cook(Objects.requireNonNull(order.decoded), context(order));
     } catch (Throwable e) {
       result = failure(e);
     } finally {
@@ -98,17 +118,28 @@ final class Chef implements Runnable {
     long cookNanos = System.nanoTime() - startedNanos;
     turn.cooked(cookNanos);
     switch (interruption) {
-      case CANCELLED -> drop(order);
-      case TIMED_OUT ->
-          failed(
-              order,
-              new CookResult.Retry("took longer than " + options.cookTimeout(), null),
-              DeadLetterReason.TIMED_OUT);
-      case NONE -> judge(order, result, cookNanos);
+      case CANCELLED -> {
+        guarded.abandoned();
+        drop(order);
+      }
+      case TIMED_OUT -> {
+        guarded.failed(cookNanos);
+        failed(
+            order,
+            new CookResult.Retry("took longer than " + options.cookTimeout(), null),
+            DeadLetterReason.TIMED_OUT);
+      }
+      case NONE -> judge(order, result, guarded, cookNanos);
     }
   }
 
-  private void judge(OpenOrder order, CookResult result, long cookNanos) {
+  private void judge(
+      OpenOrder order, @Nullable CookResult result, GuardedRecipe guarded, long cookNanos) {
+    if (result instanceof CookResult.Cooked || result instanceof CookResult.Rejected) {
+      guarded.succeeded(cookNanos);
+    } else {
+      guarded.failed(cookNanos);
+    }
     if (result instanceof CookResult.Cooked cooked) {
       order.end(endRecords.meal(order, number, cooked.result(), cookNanos), true);
       turn.ended(order);
@@ -130,15 +161,16 @@ final class Chef implements Runnable {
     order.lastChef = number;
     failedTries.increment();
     activity.chefFailed(order, number, failure.reason());
-    if (order.attempts >= options.maxAttempts()) {
+    Duration delay =
+        failure.after() != null ? failure.after() : backoff.afterFailures(order.attempts);
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - order.firstStartedNanos).plus(delay);
+    if (!options.retryPolicy().allowsAfter(order.attempts, elapsed)) {
       giveUp(order, ifLast, failure.reason());
       return;
     }
-    Duration delay =
-        failure.after() != null ? failure.after() : backoff.afterFailures(order.attempts);
     activity.retrying(order, number, failure.reason(), delay);
-    retries.schedule(order, delay);
     order.assignment.settle();
+    retries.retry(order, delay);
   }
 
   private void giveUp(OpenOrder order, DeadLetterReason reason, String error) {

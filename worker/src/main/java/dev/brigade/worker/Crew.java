@@ -26,6 +26,7 @@ final class Crew {
       EndRecords endRecords,
       Pass pass,
       Retries retries,
+      RetryBudget retryBudget,
       WorkerOptions options,
       ActivityFeed activity,
       LongAdder failedTries,

@@ -9,10 +9,10 @@ import java.time.InstantSource;
 
 /** Decides before each try whether an order can be cooked. Thread-safe. */
 final class Inspection {
-  private final Recipes recipes;
+  private final GuardedRecipes recipes;
   private final InstantSource clock;
 
-  Inspection(Recipes recipes, InstantSource clock) {
+  Inspection(GuardedRecipes recipes, InstantSource clock) {
     this.recipes = recipes;
     this.clock = clock;
   }
@@ -22,7 +22,7 @@ final class Inspection {
    *
    * @return the recipe to cook it by
    */
-  Recipe inspect(OpenOrder open) throws RefusedOrder {
+  GuardedRecipe inspect(OpenOrder open) throws RefusedOrder {
     Order order = open.decoded;
     if (order == null) {
       order = decode(open);
@@ -32,7 +32,7 @@ final class Inspection {
     if (deadline != null && deadline.isBefore(clock.instant())) {
       throw new RefusedOrder(DeadLetterReason.EXPIRED, "its deadline was " + deadline);
     }
-    Recipe recipe = recipes.forDish(order.dish());
+    GuardedRecipe recipe = recipes.forDish(order.dish());
     if (recipe == null) {
       throw new RefusedOrder(
           DeadLetterReason.NO_RECIPE, "this worker has no recipe for dish " + order.dish());

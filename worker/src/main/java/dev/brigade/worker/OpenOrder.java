@@ -43,6 +43,9 @@ final class OpenOrder {
   @Nullable Instant firstStartedAt;
   long firstStartedNanos;
 
+  /** Whether its recipe's rate limit has counted it for the next try. */
+  boolean hasPermit;
+
   /** What ends it in the log, once that is known. */
   @Nullable ProducerRecord<byte[], byte[]> end;
 

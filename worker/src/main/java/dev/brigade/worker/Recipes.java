@@ -36,6 +36,11 @@ final class Recipes implements AutoCloseable {
     return recipe != null ? recipe : fallback;
   }
 
+  /** All of them, by the dish that {@code --recipe} names. */
+  Map<String, Recipe> byDish() {
+    return byDish;
+  }
+
   /** Closes all of them, also those after one that fails; throws the first failure. */
   @Override
   public void close() throws Exception {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  /** How often somebody looks after the chefs; a try may take that much longer. */
+  /** How often somebody looks after chefs and waiting orders; a try may take that much longer. */
   private static final Duration LOOK = Duration.ofMillis(10);
 
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -35,6 +35,9 @@ final class Worker {
   private final KafkaProducer<byte[], byte[]> activityProducer;
   private final ScheduledThreadPoolExecutor timer;
   private final ActivityFeed activity;
+  private final KeyQueues queues;
+  private final Retries retries;
+  private final GuardedRecipes recipes;
   private final Pass pass;
   private final Crew crew;
   private final Rebalance rebalance;
@@ -49,20 +52,24 @@ final class Worker {
     InstantSource clock = InstantSource.system();
     LongAdder failedTries = new LongAdder();
     Mailbox<OpenOrder> acknowledged = new Mailbox<>();
-    KeyQueues queues = new KeyQueues();
+    queues = new KeyQueues();
     consumer = Clients.consumer(clientConfig, kitchen.chefsGroup(), options);
     producer = Clients.pass(clientConfig, options);
     activityProducer = Clients.activity(clientConfig, options);
     timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "timer"));
     activity = new ActivityFeed(activityProducer, kitchen.activity(), options.workerId(), clock);
+    RetryBudget retryBudget = new RetryBudget(options.retryPolicy().budget(), System::nanoTime);
+    retries = new Retries(timer, queues, retryBudget);
+    this.recipes = new GuardedRecipes(recipes, options.recipeLimits(), activity::breakerChanged);
     pass = new Pass(producer, acknowledged, this::fail);
     Crew.Tools tools =
         new Crew.Tools(
             queues,
-            new Inspection(recipes, clock),
+            new Inspection(this.recipes, clock),
             new EndRecords(kitchen, options.workerId()),
             pass,
-            new Retries(timer, queues),
+            retries,
+            retryBudget,
             options,
             activity,
             failedTries,
@@ -88,7 +95,8 @@ final class Worker {
     passThread.start();
     activityThread.start();
     crew.start();
-    timer.scheduleWithFixedDelay(crew::look, LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
+    timer.scheduleWithFixedDelay(
+        this::lookAfterWaiting, LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
     activity.happened(Activity.Type.STARTED, null);
     try {
       pollLoop.run(kitchen.orders(), rebalance);
@@ -110,6 +118,16 @@ final class Worker {
    */
   void drain() {
     pollLoop.drain();
+  }
+
+  private void lookAfterWaiting() {
+    try {
+      crew.look();
+      retries.releaseWithinBudget();
+      recipes.release(queues);
+    } catch (Throwable e) {
+      fail(e);
+    }
   }
 
   private void fail(Throwable cause) {

@@ -7,6 +7,7 @@ import dev.brigade.orders.Durations;
 import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Interrupts;
 import dev.brigade.orders.Kitchen;
+import dev.brigade.orders.Text;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Option;
     sortOptions = false)
 public final class WorkerCommand implements Callable<Integer> {
   private static final int MAX_CHEFS = 100_000;
+  private static final int MAX_RETRY_BUDGET = 1_000;
   private static final String WORKER_ID = "[A-Za-z0-9._-]{1,64}";
 
   @Mixin CommonOptions.Connection connection;
@@ -69,9 +71,53 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Option(
       names = "--max-attempts",
-      defaultValue = "" + WorkerOptions.DEFAULT_MAX_ATTEMPTS,
+      defaultValue = "" + RetryPolicy.DEFAULT_MAX_ATTEMPTS,
       description = "Tries before an order becomes a dead letter (default: ${DEFAULT-VALUE}).")
-  int maxAttempts = WorkerOptions.DEFAULT_MAX_ATTEMPTS;
+  int maxAttempts = RetryPolicy.DEFAULT_MAX_ATTEMPTS;
+
+  @Option(
+      names = "--max-elapsed",
+      paramLabel = "DURATION",
+      converter = Durations.Converter.class,
+      description = "After an order's first try no other one begins later (default: any time).")
+  @Nullable Duration maxElapsed;
+
+  @Option(
+      names = "--retry-budget",
+      paramLabel = "RATIO",
+      defaultValue = "" + RetryPolicy.DEFAULT_BUDGET,
+      description = {
+        "Retries per order tried for the first time, beside 10 per second; more have to wait",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  double retryBudget = RetryPolicy.DEFAULT_BUDGET;
+
+  @Option(
+      names = "--breaker",
+      paramLabel = "PERCENT",
+      defaultValue = "" + RecipeLimits.DEFAULT_BREAKER_PERCENT,
+      description = {
+        "When as many of a recipe's last 100 tries have failed, its orders wait instead of being",
+        "tried; 0 for never (default: ${DEFAULT-VALUE})."
+      })
+  int breakerPercent = RecipeLimits.DEFAULT_BREAKER_PERCENT;
+
+  @Option(
+      names = "--breaker-wait",
+      paramLabel = "DURATION",
+      converter = Durations.Converter.class,
+      defaultValue = RecipeLimits.DEFAULT_BREAKER_WAIT,
+      description = "How long they wait until a few are tried again (default: ${DEFAULT-VALUE}).")
+  Duration breakerWait = Durations.parse(RecipeLimits.DEFAULT_BREAKER_WAIT);
+
+  @Option(
+      names = "--rate-limit",
+      paramLabel = "DISH=N",
+      description = {
+        "At most N tries per second by this worker's recipe DISH, a --recipe's dish or *;",
+        "repeatable."
+      })
+  Map<String, Integer> rateLimits = Map.of();
 
   @Option(
       names = "--cook-timeout",
@@ -146,18 +192,37 @@ public final class WorkerCommand implements Callable<Integer> {
     within("--max-in-flight", maxInFlight, 1, 10_000_000);
     within("--max-in-flight-bytes", maxInFlightBytes, 1, Long.MAX_VALUE);
     positive("--cook-timeout", cookTimeout);
+    positive("--breaker-wait", breakerWait);
+    within("--breaker", breakerPercent, 0, 100);
+    if (!(retryBudget >= 0 && retryBudget <= MAX_RETRY_BUDGET)) {
+      throw CommandFailure.usage(
+          "--retry-budget must be 0 to " + MAX_RETRY_BUDGET + ", but is " + retryBudget);
+    }
+    if (maxElapsed != null) {
+      positive("--max-elapsed", maxElapsed);
+    }
+    rateLimits.forEach(this::checkRateLimit);
     positive("--commit-interval", commitInterval);
     return new WorkerOptions(
         workerId != null ? workerId : ownId(),
         workerId != null,
         ordering,
         chefs,
-        maxAttempts,
+        new RetryPolicy(maxAttempts, maxElapsed, retryBudget),
+        new RecipeLimits(breakerPercent, breakerWait, Map.copyOf(rateLimits)),
         cookTimeout,
         drainTimeout,
         commitInterval,
         maxInFlight,
         maxInFlightBytes);
+  }
+
+  private void checkRateLimit(String dish, int perSecond) {
+    within("--rate-limit " + dish, perSecond, 1, 1_000_000);
+    if (recipes.stream().noneMatch(recipe -> recipe.startsWith(dish + "="))) {
+      throw CommandFailure.usage(
+          "--rate-limit " + Text.shown(dish) + ": no --recipe names this dish; name one of theirs");
+    }
   }
 
   private static String ownId() {

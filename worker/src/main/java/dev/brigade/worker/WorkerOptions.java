@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param staticMember whether the id is also its {@code group.instance.id}
  * @param ordering which orders are cooked one after another
  * @param chefs orders cooked at the same time, at least 1
- * @param maxAttempts tries before an order becomes a dead letter, at least 1
+ * @param retryPolicy how often failed orders are tried again
+ * @param recipeLimits breakers and rate limits of recipes
  * @param cookTimeout after which a try is interrupted and counts as failed
  * @param drainTimeout how long a stop waits for what is being cooked
  * @param commitInterval time between commits
@@ -21,14 +22,14 @@ record WorkerOptions(
     boolean staticMember,
     Ordering ordering,
     int chefs,
-    int maxAttempts,
+    RetryPolicy retryPolicy,
+    RecipeLimits recipeLimits,
     Duration cookTimeout,
     Duration drainTimeout,
     Duration commitInterval,
     int maxInFlight,
     long maxInFlightBytes) {
   static final int DEFAULT_CHEFS = 16;
-  static final int DEFAULT_MAX_ATTEMPTS = 5;
   static final String DEFAULT_COOK_TIMEOUT = "60s";
   static final String DEFAULT_DRAIN_TIMEOUT = "30s";
   static final String DEFAULT_COMMIT_INTERVAL = "200ms";

@@ -7,6 +7,7 @@ import dev.brigade.orders.DeadLetterReason;
 import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,13 +25,19 @@ class InspectionTest {
   private static final Recipe BURGER = (order, context) -> CookResult.cooked();
 
   private final Headers headers = new RecordHeaders();
-  private final Inspection inspection =
-      new Inspection(new Recipes(Map.of("burger", BURGER)), InstantSource.fixed(NOW));
+  private final Inspection inspection = new Inspection(recipes(), InstantSource.fixed(NOW));
+
+  private static GuardedRecipes recipes() {
+    return new GuardedRecipes(
+        new Recipes(Map.of("burger", BURGER)),
+        new RecipeLimits(RecipeLimits.NO_BREAKER, Duration.ofSeconds(5), Map.of()),
+        (dish, state) -> {});
+  }
 
   @Test
   void aGoodOrderIsDecodedAndGetsItsRecipe() throws RefusedOrder {
     OpenOrder open = open(order("burger", null));
-    assertThat(inspection.inspect(open)).isSameAs(BURGER);
+    assertThat(inspection.inspect(open).recipe).isSameAs(BURGER);
     assertThat(open.decoded).isNotNull();
   }
 
@@ -38,16 +45,14 @@ class InspectionTest {
   void anOrderPastItsDeadlineIsExpiredAndOneAtItIsNot() throws RefusedOrder {
     assertRefused(
         order("burger", NOW.minusMillis(1)), DeadLetterReason.EXPIRED, "its deadline was");
-    assertThat(inspection.inspect(open(order("burger", NOW)))).isSameAs(BURGER);
+    assertThat(inspection.inspect(open(order("burger", NOW))).recipe).isSameAs(BURGER);
   }
 
   @Test
   void anOrderThatDecodedStillExpiresBeforeALaterTry() throws RefusedOrder {
     OpenOrder open = open(order("burger", NOW));
     inspection.inspect(open);
-    Inspection later =
-        new Inspection(
-            new Recipes(Map.of("burger", BURGER)), InstantSource.fixed(NOW.plusSeconds(1)));
+    Inspection later = new Inspection(recipes(), InstantSource.fixed(NOW.plusSeconds(1)));
     assertThat(catchThrowableOfType(RefusedOrder.class, () -> later.inspect(open)).reason())
         .isEqualTo(DeadLetterReason.EXPIRED);
   }
@@ -62,7 +67,7 @@ class InspectionTest {
     for (int i = 0; i < Order.MAX_HEADERS; i++) {
       headers.add("h" + i, new byte[0]);
     }
-    assertThat(inspection.inspect(open(order("burger", null)))).isSameAs(BURGER);
+    assertThat(inspection.inspect(open(order("burger", null))).recipe).isSameAs(BURGER);
     headers.add("one more", new byte[0]);
     assertRefused(order("burger", null), DeadLetterReason.INVALID, "501 headers, the limit is 500");
   }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,8 @@ class WorkerCommandTest {
                 false,
                 Ordering.KEY,
                 16,
-                5,
+                new RetryPolicy(5, null, 0.2),
+                new RecipeLimits(80, Duration.ofSeconds(5), Map.of()),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(200),

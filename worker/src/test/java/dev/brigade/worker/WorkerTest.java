@@ -305,13 +305,61 @@ class WorkerTest {
     }
   }
 
+  @Test
+  void anOpenBreakerHoldsOrdersBackAndMakesNoDeadLetters(KafkaCluster cluster) {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 2)) {
+      for (int i = 0; i < 300; i++) {
+        kitchen.send(TestKitchen.order("o-" + i, "t-" + i));
+      }
+      kitchen.flush();
+      // Given a service that fails until it was asked 150 times: more than the breaker lets through
+      int failures = GuardedRecipes.WINDOW_TRIES + 50;
+      AtomicInteger tries = new AtomicInteger();
+      Recipe recipe =
+          (order, context) -> {
+            if (tries.incrementAndGet() <= failures) {
+              throw new IllegalStateException("down");
+            }
+            return CookResult.cooked();
+          };
+      WorkerOptions options =
+          withLimits(
+              TestWorker.options("w"), new RecipeLimits(80, Duration.ofMillis(20), Map.of()));
+      try (TestWorker worker = TestWorker.start(kitchen, options, recipe)) {
+        List<ConsumerRecord<byte[], byte[]>> ends = kitchen.awaitEnds(300);
+        worker.drain();
+        assertThat(kitchen.meals(ends)).hasSize(300);
+      }
+      // Most orders were never tried while it was open
+      assertThat(tries.get()).isEqualTo(300 + failures);
+      kitchen.awaitActivity("\"breaker-open\"");
+      kitchen.awaitActivity("\"breaker-closed\"");
+    }
+  }
+
+  private static WorkerOptions withLimits(WorkerOptions options, RecipeLimits limits) {
+    return new WorkerOptions(
+        options.workerId(),
+        options.staticMember(),
+        options.ordering(),
+        options.chefs(),
+        options.retryPolicy(),
+        limits,
+        options.cookTimeout(),
+        options.drainTimeout(),
+        options.commitInterval(),
+        options.maxInFlight(),
+        options.maxInFlightBytes());
+  }
+
   private static WorkerOptions withCookTimeout(WorkerOptions options, Duration cookTimeout) {
     return new WorkerOptions(
         options.workerId(),
         options.staticMember(),
         options.ordering(),
         options.chefs(),
-        options.maxAttempts(),
+        options.retryPolicy(),
+        options.recipeLimits(),
         cookTimeout,
         options.drainTimeout(),
         options.commitInterval(),
@@ -325,7 +373,8 @@ class WorkerTest {
         options.staticMember(),
         options.ordering(),
         options.chefs(),
-        maxAttempts,
+        new RetryPolicy(maxAttempts, null, 0.2),
+        options.recipeLimits(),
         options.cookTimeout(),
         options.drainTimeout(),
         options.commitInterval(),
