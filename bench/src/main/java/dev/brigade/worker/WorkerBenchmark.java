@@ -86,6 +86,7 @@ public class WorkerBenchmark {
         false,
         Ordering.KEY,
         1,
+        ChefThreads.PLATFORM,
         new RetryPolicy(RetryPolicy.DEFAULT_MAX_ATTEMPTS, null, RetryPolicy.DEFAULT_BUDGET),
         new RecipeLimits(
             RecipeLimits.DEFAULT_BREAKER_PERCENT, Duration.ofSeconds(5), Map.of()),

@@ -42,8 +42,8 @@ final class Crew {
     for (int number = 0; number < options.chefs(); number++) {
       Turn turn = queues.newTurn(number);
       Stove stove = new Stove();
-      Thread thread = new Thread(new Chef(turn, stove, tools), "chef-" + number);
-      thread.setDaemon(true);
+      Thread thread =
+          options.chefThreads().newThread("chef-" + number, new Chef(turn, stove, tools));
       thread.setUncaughtExceptionHandler((dead, error) -> died.accept(error));
       turns.add(turn);
       stoves.add(stove);

@@ -61,6 +61,15 @@ public final class WorkerCommand implements Callable<Integer> {
   int chefs = WorkerOptions.DEFAULT_CHEFS;
 
   @Option(
+      names = "--chef-threads",
+      paramLabel = "platform|virtual",
+      description = {
+        "Virtual threads (Java 21 or later) are cheap by the thousand, for recipes that wait more",
+        "than they compute (default: platform)."
+      })
+  ChefThreads chefThreads = ChefThreads.PLATFORM;
+
+  @Option(
       names = "--ordering",
       paramLabel = "key|partition|none",
       description = {
@@ -188,6 +197,13 @@ public final class WorkerCommand implements Callable<Integer> {
       throw CommandFailure.usage("--worker-id must match " + WORKER_ID);
     }
     within("--chefs", chefs, 1, MAX_CHEFS);
+    if (!chefThreads.isAvailable()) {
+      throw CommandFailure.usage(
+          "--chef-threads virtual needs Java "
+              + ChefThreads.FIRST_JAVA_WITH_VIRTUAL
+              + ", this is Java "
+              + Runtime.version().feature());
+    }
     within("--max-attempts", maxAttempts, 1, Integer.MAX_VALUE);
     within("--max-in-flight", maxInFlight, 1, 10_000_000);
     within("--max-in-flight-bytes", maxInFlightBytes, 1, Long.MAX_VALUE);
@@ -208,6 +224,7 @@ public final class WorkerCommand implements Callable<Integer> {
         workerId != null,
         ordering,
         chefs,
+        chefThreads,
         new RetryPolicy(maxAttempts, maxElapsed, retryBudget),
         new RecipeLimits(breakerPercent, breakerWait, Map.copyOf(rateLimits)),
         cookTimeout,

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param staticMember whether the id is also its {@code group.instance.id}
  * @param ordering which orders are cooked one after another
  * @param chefs orders cooked at the same time, at least 1
+ * @param chefThreads what each of them runs on
  * @param retryPolicy how often failed orders are tried again
  * @param recipeLimits breakers and rate limits of recipes
  * @param cookTimeout after which a try is interrupted and counts as failed
@@ -22,6 +23,7 @@ record WorkerOptions(
     boolean staticMember,
     Ordering ordering,
     int chefs,
+    ChefThreads chefThreads,
     RetryPolicy retryPolicy,
     RecipeLimits recipeLimits,
     Duration cookTimeout,

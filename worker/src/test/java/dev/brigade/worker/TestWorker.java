@@ -37,6 +37,7 @@ final class TestWorker implements AutoCloseable {
         false,
         Ordering.KEY,
         8,
+        ChefThreads.PLATFORM,
         new RetryPolicy(5, null, RetryPolicy.DEFAULT_BUDGET),
         new RecipeLimits(RecipeLimits.NO_BREAKER, Duration.ofSeconds(5), Map.of()),
         Duration.ofSeconds(30),
