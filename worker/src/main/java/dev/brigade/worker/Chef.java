@@ -33,6 +33,7 @@ final class Chef implements Runnable {
   private final ActivityFeed activity;
   private final LongAdder failedTries;
   private final InstantSource clock;
+  private final Watch watch;
 
   Chef(int number, Stove stove, Crew.Tools tools) {
     this.number = number;
@@ -46,6 +47,7 @@ final class Chef implements Runnable {
     this.activity = tools.activity();
     this.failedTries = tools.failedTries();
     this.clock = tools.clock();
+    this.watch = tools.watch();
   }
 
   @Override
@@ -91,6 +93,7 @@ final class Chef implements Runnable {
 
   private void judge(OpenOrder order, CookResult result, long cookNanos) {
     if (result instanceof CookResult.Cooked cooked) {
+      watch.cooked(order, cookNanos);
       pass.put(
           new EndedOrder(order, endRecords.meal(order, number, cooked.result(), cookNanos), true));
       queues.ended(order);
@@ -98,6 +101,7 @@ final class Chef implements Runnable {
       failed(order, retry, DeadLetterReason.EXHAUSTED);
     } else if (result instanceof CookResult.Rejected rejected) {
       failedTries.increment();
+      watch.failed(DeadLetterReason.REJECTED);
       activity.chefFailed(order, number, rejected.reason());
       giveUp(order, DeadLetterReason.REJECTED, rejected.reason());
     } else {
@@ -111,6 +115,7 @@ final class Chef implements Runnable {
   private void failed(OpenOrder order, CookResult.Retry failure, DeadLetterReason ifLast) {
     order.lastChef = number;
     failedTries.increment();
+    watch.failed(ifLast);
     activity.chefFailed(order, number, failure.reason());
     if (order.attempts >= options.maxAttempts()) {
       giveUp(order, ifLast, failure.reason());
@@ -130,6 +135,7 @@ final class Chef implements Runnable {
         reason.wireName(),
         order.attempts,
         Text.shown(error));
+    order.deadReason = reason;
     pass.put(
         new EndedOrder(order, endRecords.deadLetter(order, reason, error, clock.instant()), false));
     queues.ended(order);

@@ -113,6 +113,26 @@ final class KeyQueues {
     }
   }
 
+  /** Orders that wait for a chef. */
+  int ready() {
+    lock.lock();
+    try {
+      return ready.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keys with open orders. */
+  int keys() {
+    lock.lock();
+    try {
+      return lastOfKey.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void makeReady(OpenOrder order) {
     ready.add(order);
     if (idleChefs > 0) {

@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.CompletionId;
+import dev.brigade.orders.DeadLetterReason;
 import dev.brigade.orders.Order;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +27,9 @@ final class OpenOrder {
   int lastChef = NO_CHEF;
   @Nullable Instant firstStartedAt;
   long firstStartedNanos;
+
+  /** Why it was given up; null unless it was. */
+  @Nullable DeadLetterReason deadReason;
 
   OpenOrder(ConsumerRecord<byte[], byte[]> record, Assignment assignment) {
     this.record = record;

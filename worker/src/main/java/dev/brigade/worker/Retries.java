@@ -45,6 +45,11 @@ final class Retries {
     }
   }
 
+  /** Orders between two tries. */
+  synchronized int waiting() {
+    return waiting.size();
+  }
+
   private synchronized void due(OpenOrder order) {
     Future<?> timeout = waiting.remove(order);
     if (timeout != null) {

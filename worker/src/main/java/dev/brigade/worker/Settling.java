@@ -9,11 +9,13 @@ import org.apache.kafka.common.errors.InterruptException;
 /** Turns acknowledgements into completed offsets. Confined to the poll thread. */
 final class Settling {
   private final Mailbox<Acknowledged> acknowledged;
+  private final Watch watch;
   private volatile long cooked;
   private volatile long dead;
 
-  Settling(Mailbox<Acknowledged> acknowledged) {
+  Settling(Mailbox<Acknowledged> acknowledged, Watch watch) {
     this.acknowledged = acknowledged;
+    this.watch = watch;
   }
 
   /** Meals acknowledged so far; readable from any thread. */
@@ -64,6 +66,7 @@ final class Settling {
       } else {
         dead++;
       }
+      watch.ended(order);
       Assignment assignment = order.assignment;
       if (assignment.mayEnd()) {
         assignment.tracker.complete(order.record.offset());

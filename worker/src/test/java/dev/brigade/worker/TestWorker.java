@@ -45,12 +45,24 @@ final class TestWorker implements AutoCloseable {
   }
 
   static TestWorker start(TestKitchen kitchen, WorkerOptions options, Recipe recipe) {
-    return new TestWorker(
-        new Worker(
-            kitchen.kitchen,
-            options,
-            new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
-            kitchen.clientConfig()));
+    return new TestWorker(worker(kitchen, options, recipe, Watch.NOBODY));
+  }
+
+  static TestWorker start(
+      TestKitchen kitchen, WorkerOptions options, Recipe recipe, WorkerMetrics metrics) {
+    Worker worker = worker(kitchen, options, recipe, metrics);
+    worker.showClients(metrics);
+    return new TestWorker(worker);
+  }
+
+  private static Worker worker(
+      TestKitchen kitchen, WorkerOptions options, Recipe recipe, Watch watch) {
+    return new Worker(
+        kitchen.kitchen,
+        options,
+        new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
+        kitchen.clientConfig(),
+        watch);
   }
 
   void askToDrain() {
