@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.cluster.WithKafka;
@@ -107,14 +108,15 @@ class WorkerMetricsTest {
           .contains("brigade_build{", "version=\"", "kafka_consumer_", "kafka_producer_")
           .contains("jvm_memory_used_bytes", "jvm_gc_", "jvm_threads_live", "process_cpu_usage");
       await(() -> lags(told.get("/metrics")) > 0);
+      await(() -> told.sample(commits(tag, "ok")) > 0);
       assertThat(lags(told.get("/metrics"))).as("one lag per partition").isLessThanOrEqualTo(3);
+      assertThat(told.sample(commits(tag, "failed"))).isZero();
       worker.drain();
-      answer = told.get("/metrics");
-      assertThat(answer.sample("brigade_commits_seconds_count" + tag + ",result=\"ok\"}"))
-          .isPositive();
-      assertThat(answer.sample("brigade_commits_seconds_count" + tag + ",result=\"failed\"}"))
-          .isZero();
     }
+  }
+
+  private static String commits(String tag, String result) {
+    return "brigade_commits_seconds_count" + tag + ",result=\"" + result + "\"}";
   }
 
   private static long lags(RawHttp.Answer answer) {
@@ -232,10 +234,35 @@ class WorkerMetricsTest {
         assertThat(ready.status()).isEqualTo(503);
         assertThat(ready.body()).contains("draining");
         assertThat(told.get(LIVE).status()).isEqualTo(200);
+        // And its poll thread goes on turning
+        String polls = "brigade_polls_total{kitchen=\"" + kitchen.kitchen.name() + "\"}";
+        double before = told.sample(polls);
+        await(() -> told.sample(polls) > before + 1);
         release.countDown();
         assertThat(worker.awaitEnd()).isTrue();
         assertThat(told.get(READY).status()).isEqualTo(503);
       }
+    }
+  }
+
+  @Test
+  void aWorkerThatCannotGoOnDoesNotLive(KafkaCluster cluster) {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 1);
+        Told told = Told.of(kitchen);
+        TestWorker worker =
+            TestWorker.start(
+                kitchen,
+                TestWorker.options("w"),
+                (order, context) -> {
+                  throw new OutOfMemoryError("planted");
+                },
+                told.metrics())) {
+      kitchen.send(TestKitchen.order("bomb", null));
+      kitchen.flush();
+      await(() -> told.get(LIVE).status() == 503);
+      assertThat(told.get(LIVE).body()).contains("OutOfMemoryError");
+      assertThat(told.get(READY).status()).isEqualTo(503);
+      assertThatThrownBy(worker::awaitEnd).hasRootCauseInstanceOf(OutOfMemoryError.class);
     }
   }
 
