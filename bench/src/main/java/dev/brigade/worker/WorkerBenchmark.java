@@ -37,7 +37,7 @@ public class WorkerBenchmark {
 
   private final KeyQueues queues = new KeyQueues();
   private final Mailbox<OpenOrder> acknowledged = new Mailbox<>();
-  private final Settling settling = new Settling(acknowledged);
+  private final Settling settling = new Settling(acknowledged, Watch.NOBODY);
   private final List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0);
   private final ReadyProducer producer = new ReadyProducer();
@@ -71,7 +71,8 @@ public class WorkerBenchmark {
             options,
             new ActivityFeed(producer, kitchen.activity(), "worker-1", clock),
             new LongAdder(),
-            clock);
+            clock,
+            Watch.NOBODY);
     new Crew(tools, this::fail).start();
     passThread.setDaemon(true);
     passThread.start();

@@ -37,6 +37,7 @@ final class Chef implements Runnable {
   private final ActivityFeed activity;
   private final LongAdder failedTries;
   private final InstantSource clock;
+  private final Watch watch;
 
   Chef(Turn turn, Stove stove, Crew.Tools tools) {
     this.number = turn.chef;
@@ -52,6 +53,7 @@ final class Chef implements Runnable {
     this.activity = tools.activity();
     this.failedTries = tools.failedTries();
     this.clock = tools.clock();
+    this.watch = tools.watch();
   }
 
   @Override
@@ -141,12 +143,14 @@ final class Chef implements Runnable {
       guarded.failed(cookNanos);
     }
     if (result instanceof CookResult.Cooked cooked) {
-      order.end(endRecords.meal(order, number, cooked.result(), cookNanos), true);
+      watch.cooked(order, cookNanos);
+      order.end(endRecords.meal(order, number, cooked.result(), cookNanos), null);
       turn.ended(order);
     } else if (result instanceof CookResult.Retry retry) {
       failed(order, retry, DeadLetterReason.EXHAUSTED);
     } else if (result instanceof CookResult.Rejected rejected) {
       failedTries.increment();
+      watch.failed(DeadLetterReason.REJECTED);
       activity.chefFailed(order, number, rejected.reason());
       giveUp(order, DeadLetterReason.REJECTED, rejected.reason());
     } else {
@@ -160,6 +164,7 @@ final class Chef implements Runnable {
   private void failed(OpenOrder order, CookResult.Retry failure, DeadLetterReason ifLast) {
     order.lastChef = number;
     failedTries.increment();
+    watch.failed(ifLast);
     activity.chefFailed(order, number, failure.reason());
     Duration delay =
         failure.after() != null ? failure.after() : backoff.afterFailures(order.attempts);
@@ -180,7 +185,7 @@ final class Chef implements Runnable {
         reason.wireName(),
         order.attempts,
         Text.shown(error));
-    order.end(endRecords.deadLetter(order, reason, error, clock.instant()), false);
+    order.end(endRecords.deadLetter(order, reason, error, clock.instant()), reason);
     turn.ended(order);
   }
 

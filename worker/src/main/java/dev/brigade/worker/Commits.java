@@ -35,6 +35,7 @@ final class Commits {
   private final Consumer<byte[], byte[]> consumer;
   private final long intervalNanos;
   private final java.util.function.Consumer<Throwable> fatal;
+  private final Watch watch;
   private long lastNanos = System.nanoTime();
   private boolean underWay;
   private boolean remembersGaps = true;
@@ -45,10 +46,12 @@ final class Commits {
   Commits(
       Consumer<byte[], byte[]> consumer,
       Duration interval,
-      java.util.function.Consumer<Throwable> fatal) {
+      java.util.function.Consumer<Throwable> fatal,
+      Watch watch) {
     this.consumer = consumer;
     this.intervalNanos = interval.toNanos();
     this.fatal = fatal;
+    this.watch = watch;
   }
 
   void commitIfDue(Collection<Assignment> assignments) {
@@ -98,9 +101,12 @@ final class Commits {
     if (offsets.isEmpty()) {
       return true;
     }
+    long startedNanos = System.nanoTime();
+    boolean committed = false;
     try {
       consumer.commitSync(offsets, timeout);
       note(assignments, offsets);
+      committed = true;
       return true;
     } catch (CommitFailedException
         | OffsetMetadataTooLarge
@@ -108,6 +114,8 @@ final class Commits {
         | TimeoutException e) {
       LOG.warn("could not commit {} before giving partitions away: {}", offsets, e.toString());
       return false;
+    } finally {
+      watch.committed(System.nanoTime() - startedNanos, committed);
     }
   }
 
@@ -157,6 +165,7 @@ final class Commits {
       Map<TopicPartition, OffsetAndMetadata> offsets,
       Exception error) {
     underWay = false;
+    watch.committed(System.nanoTime() - lastNanos, error == null);
     if (error == null) {
       note(assignments, offsets);
     } else if (error instanceof OffsetMetadataTooLarge) {

@@ -30,7 +30,8 @@ final class Crew {
       WorkerOptions options,
       ActivityFeed activity,
       LongAdder failedTries,
-      InstantSource clock) {}
+      InstantSource clock,
+      Watch watch) {}
 
   /**
    * @param died told if a chef's thread ends by an error, which only running out of memory does

@@ -5,9 +5,9 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +51,12 @@ final class GuardedRecipes {
     return recipe == null ? null : guarded.get(recipe);
   }
 
-  Collection<GuardedRecipe> all() {
-    return guarded.values();
+  /** By the dish that {@code --recipe} names. */
+  void forEach(BiConsumer<String, GuardedRecipe> action) {
+    recipes
+        .byDish()
+        .forEach(
+            (dish, recipe) -> action.accept(dish, Objects.requireNonNull(guarded.get(recipe))));
   }
 
   /** Whether no order of any dish passes for the time being. */

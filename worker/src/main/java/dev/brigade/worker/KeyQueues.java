@@ -155,6 +155,26 @@ final class KeyQueues {
     }
   }
 
+  /** Orders that wait for a chef. */
+  int ready() {
+    lock.lock();
+    try {
+      return ready.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Keys with open orders. */
+  int keys() {
+    lock.lock();
+    try {
+      return keys.keys();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void endAll(Collection<OpenOrder> ended) {
     for (OpenOrder order : ended) {
       makeNextReady(order);

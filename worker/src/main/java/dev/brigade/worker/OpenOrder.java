@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.CompletionId;
+import dev.brigade.orders.DeadLetterReason;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
@@ -49,8 +50,8 @@ final class OpenOrder {
   /** What ends it in the log, once that is known. */
   @Nullable ProducerRecord<byte[], byte[]> end;
 
-  /** Whether {@link #end} is a meal; else it is a dead letter. */
-  boolean cooked;
+  /** Why it was given up; null unless {@link #end} is a dead letter. */
+  @Nullable DeadLetterReason deadReason;
 
   OpenOrder(ConsumerRecord<byte[], byte[]> record, Assignment assignment, Ordering ordering) {
     this.record = record;
@@ -76,9 +77,12 @@ final class OpenOrder {
     }
   }
 
-  void end(ProducerRecord<byte[], byte[]> newEnd, boolean meal) {
+  /**
+   * @param reason null for a meal
+   */
+  void end(ProducerRecord<byte[], byte[]> newEnd, @Nullable DeadLetterReason reason) {
     end = newEnd;
-    cooked = meal;
+    deadReason = reason;
   }
 
   CompletionId completionId() {

@@ -36,6 +36,7 @@ final class PollLoop {
   private final Commits commits;
   private final Reports reports;
   private final ActivityFeed activity;
+  private final Watch watch;
   private volatile boolean draining;
   private volatile @Nullable Throwable failure;
 
@@ -56,6 +57,7 @@ final class PollLoop {
     this.commits = commits;
     this.reports = reports;
     this.activity = tools.activity();
+    this.watch = tools.watch();
   }
 
   /** Lets {@link #run} end before its next turn. Thread-safe. */
@@ -72,13 +74,14 @@ final class PollLoop {
 
   /** Works until told to drain. */
   void run(String topic, Rebalance rebalance) throws Throwable {
-    consumer.subscribe(List.of(topic), rebalance);
+    consumer.subscribe(List.of(topic), watch.watching(rebalance));
     while (!draining) {
       takeIn(consumer.poll(flow.anyPaused() ? SHORT_POLL : POLL));
       settling.settle();
       flow.adjust(held.all());
       commits.commitIfDue(held.all());
       reports.reportIfDue(held.all());
+      watch.turned(held.all());
       throwIfFailed();
     }
   }
@@ -101,6 +104,7 @@ final class PollLoop {
       consumer.poll(SHORT_POLL);
       idle = settling.awaitIdle(held.all(), SHORT_POLL);
       commits.commitIfDue(held.all());
+      watch.turned(held.all());
       throwIfFailed();
     }
     if (!idle) {

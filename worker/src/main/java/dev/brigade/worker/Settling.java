@@ -8,11 +8,13 @@ import org.apache.kafka.common.errors.InterruptException;
 /** Turns acknowledgements into completed offsets. Confined to the poll thread. */
 final class Settling {
   private final Mailbox<OpenOrder> acknowledged;
+  private final Watch watch;
   private volatile long cooked;
   private volatile long dead;
 
-  Settling(Mailbox<OpenOrder> acknowledged) {
+  Settling(Mailbox<OpenOrder> acknowledged, Watch watch) {
     this.acknowledged = acknowledged;
+    this.watch = watch;
   }
 
   /** Meals acknowledged so far; readable from any thread. */
@@ -58,7 +60,8 @@ final class Settling {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // only the poll thread writes
   private void complete(OpenOrder order) {
-    if (order.cooked) {
+    watch.ended(order);
+    if (order.deadReason == null) {
       cooked++;
     } else {
       dead++;

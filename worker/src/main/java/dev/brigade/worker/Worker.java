@@ -2,6 +2,7 @@ package dev.brigade.worker;
 
 import dev.brigade.orders.Activity;
 import dev.brigade.orders.Kitchen;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,10 +45,16 @@ final class Worker {
   private final PollLoop pollLoop;
   private final Thread passThread;
   private final Thread activityThread;
+  private final Watch watch;
 
   Worker(
-      Kitchen kitchen, WorkerOptions options, Recipes recipes, Map<String, Object> clientConfig) {
+      Kitchen kitchen,
+      WorkerOptions options,
+      Recipes recipes,
+      Map<String, Object> clientConfig,
+      Watch watch) {
     this.kitchen = kitchen;
+    this.watch = watch;
     this.options = options;
     InstantSource clock = InstantSource.system();
     LongAdder failedTries = new LongAdder();
@@ -73,16 +80,26 @@ final class Worker {
             options,
             activity,
             failedTries,
-            clock);
+            clock,
+            watch);
     crew = new Crew(tools, this::fail);
     Held held = new Held();
-    Settling settling = new Settling(acknowledged);
-    Commits commits = new Commits(consumer, options.commitInterval(), this::fail);
+    Settling settling = new Settling(acknowledged, watch);
+    Commits commits = new Commits(consumer, options.commitInterval(), this::fail, watch);
     rebalance = new Rebalance(held, tools, crew, settling, commits);
     Reports reports = new Reports(activity, crew, settling, failedTries);
+    WorkerGauges.register(watch, queues, retries, this.recipes, crew, settling);
     pollLoop = new PollLoop(consumer, held, tools, settling, commits, reports);
     passThread = daemon(pass, "pass");
     activityThread = daemon(activity, "activity");
+  }
+
+  /** Shows what the Kafka clients count; they may be asked for that on any thread. */
+  void showClients(WorkerMetrics metrics) {
+    metrics.show(
+        new KafkaClientMetrics(consumer, List.of(), metrics.refresher(), WorkerMetrics.REFRESH));
+    metrics.show(
+        new KafkaClientMetrics(producer, List.of(), metrics.refresher(), WorkerMetrics.REFRESH));
   }
 
   /**
@@ -117,6 +134,7 @@ final class Worker {
    * Asks the worker to stop once what is being cooked has its end. Thread-safe, returns at once.
    */
   void drain() {
+    watch.draining();
     pollLoop.drain();
   }
 
@@ -132,6 +150,7 @@ final class Worker {
 
   private void fail(Throwable cause) {
     LOG.error("the worker cannot go on: {}", cause.toString());
+    watch.failed(cause);
     pollLoop.fail(cause);
   }
 
@@ -143,6 +162,7 @@ final class Worker {
   }
 
   private void close() {
+    watch.draining();
     crew.cancelAll();
     timer.shutdownNow();
     pass.close();

@@ -16,7 +16,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code brigade worker}: one worker process, until it is told to stop. */
 @Command(
@@ -169,11 +171,18 @@ public final class WorkerCommand implements Callable<Integer> {
       description = "Refuse topics that one broker's death can take away, rather than warn.")
   boolean strict;
 
+  @Mixin MetricsOptions metrics;
+
+  @Spec CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
     WorkerOptions options = options();
     Interrupts interrupts = Interrupts.install();
-    try (Recipes loaded = RecipeSpecs.load(recipes, plugins)) {
+    try (Recipes loaded = RecipeSpecs.load(recipes, plugins);
+        Monitoring monitoring =
+            Monitoring.open(metrics, connection.kitchen(), options.workerId())) {
+      monitoring.announce(connection, spec.commandLine().getOut());
       Kitchen kitchen;
       Map<String, Object> clientConfig;
       try (ClusterConnection cluster = ClusterConnection.open(connection)) {
@@ -181,7 +190,8 @@ public final class WorkerCommand implements Callable<Integer> {
         kitchen = cluster.kitchen();
         clientConfig = cluster.clientConfig();
       }
-      Worker worker = new Worker(kitchen, options, loaded, clientConfig);
+      Worker worker = new Worker(kitchen, options, loaded, clientConfig, monitoring.watch());
+      monitoring.attach(worker);
       interrupts.onStop(worker::drain);
       boolean drained = worker.run();
       return drained ? interrupts.exitCodeOr(ExitCode.DONE) : ExitCode.FAILED;

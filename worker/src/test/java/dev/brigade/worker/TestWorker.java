@@ -2,7 +2,6 @@ package dev.brigade.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,28 +31,28 @@ final class TestWorker implements AutoCloseable {
   }
 
   static WorkerOptions options(String id) {
-    return new WorkerOptions(
-        id,
-        false,
-        Ordering.KEY,
-        8,
-        ChefThreads.PLATFORM,
-        new RetryPolicy(5, null, RetryPolicy.DEFAULT_BUDGET),
-        new RecipeLimits(RecipeLimits.NO_BREAKER, Duration.ofSeconds(5), Map.of()),
-        Duration.ofSeconds(30),
-        Duration.ofSeconds(20),
-        Duration.ofMillis(50),
-        10_000,
-        64L * 1024 * 1024);
+    return TestOptions.of(id).build();
   }
 
   static TestWorker start(TestKitchen kitchen, WorkerOptions options, Recipe recipe) {
-    return new TestWorker(
-        new Worker(
-            kitchen.kitchen,
-            options,
-            new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
-            kitchen.clientConfig()));
+    return new TestWorker(worker(kitchen, options, recipe, Watch.NOBODY));
+  }
+
+  static TestWorker start(
+      TestKitchen kitchen, WorkerOptions options, Recipe recipe, WorkerMetrics metrics) {
+    Worker worker = worker(kitchen, options, recipe, metrics);
+    worker.showClients(metrics);
+    return new TestWorker(worker);
+  }
+
+  private static Worker worker(
+      TestKitchen kitchen, WorkerOptions options, Recipe recipe, Watch watch) {
+    return new Worker(
+        kitchen.kitchen,
+        options,
+        new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
+        kitchen.clientConfig(),
+        watch);
   }
 
   void askToDrain() {

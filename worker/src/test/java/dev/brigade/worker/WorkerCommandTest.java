@@ -3,8 +3,11 @@ package dev.brigade.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brigade.orders.Commands;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +39,8 @@ class WorkerCommandTest {
                 Duration.ofMillis(200),
                 10_000,
                 67_108_864));
+    assertThat(command.metrics.address()).as("metrics are off").isNull();
+    assertThat(command.metrics.bind()).isEqualTo("127.0.0.1");
   }
 
   @Test
@@ -70,6 +75,12 @@ class WorkerCommandTest {
         "--commit-interval 0ms           | --commit-interval must be longer than 0",
         "--max-in-flight 0               | --max-in-flight must be",
         "--max-in-flight-bytes -1        | --max-in-flight-bytes must be",
+        "--metrics-port 70000            | --metrics-port must be 0 to 65535, but is 70000",
+        "--metrics-port -1               | --metrics-port must be 0 to 65535, but is -1",
+        "--metrics-port many             | Invalid value for option '--metrics-port'",
+        "--metrics-bind 127.0.0.1        | --metrics-bind says where, but --metrics-port is missing",
+        "--metrics-port 0 --metrics-bind no.invalid | --metrics-bind 'no.invalid' is no address",
+        "--metrics-port 0 --metrics-bind 192.0.2.1  | --metrics-port: cannot listen at 192.0.2.1:0",
         "--worker-id a/b                 | --worker-id must match",
         "--kitchen a.b                   | --kitchen: the kitchen's name must match",
         "--bootstrap-server localhost    | --bootstrap-server 'localhost': expected HOST:PORT",
@@ -88,6 +99,16 @@ class WorkerCommandTest {
   @Test
   void aWorkerWithoutARecipeSaysHowToNameOne() {
     assertUsage(List.of(), "no recipe: name at least one, for example --recipe '*=simulate:20ms'");
+  }
+
+  @Test
+  void aMetricsPortInUseIsSaidBeforeTheClusterIsAsked() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+      int port = taken.getLocalPort();
+      assertUsage(
+          List.of("--recipe", "*=simulate:1ms", "--metrics-port", Integer.toString(port)),
+          "--metrics-port: cannot listen at 127.0.0.1:" + port + " (Address already in use)");
+    }
   }
 
   private static void assertUsage(List<String> arguments, String message) {

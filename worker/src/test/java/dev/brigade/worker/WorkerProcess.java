@@ -21,6 +21,11 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   static WorkerProcess start(Path directory, TestKitchen kitchen, String... arguments) {
+    return start(directory, kitchen, List.of(), arguments);
+  }
+
+  static WorkerProcess start(
+      Path directory, TestKitchen kitchen, List<String> jvmFlags, String... arguments) {
     try {
       Path log = Files.createTempFile(directory, "worker", ".log");
       List<String> command =
@@ -31,12 +36,15 @@ final class WorkerProcess implements AutoCloseable {
                   "-XX:+UseSerialGC",
                   "-Xmx256m",
                   "-cp",
-                  System.getProperty("java.class.path"),
-                  WorkerMain.class.getName(),
-                  "--bootstrap-server",
-                  String.valueOf(kitchen.clientConfig().get("bootstrap.servers")),
-                  "--kitchen",
-                  kitchen.kitchen.name()));
+                  System.getProperty("java.class.path")));
+      command.addAll(jvmFlags);
+      command.addAll(
+          List.of(
+              WorkerMain.class.getName(),
+              "--bootstrap-server",
+              String.valueOf(kitchen.clientConfig().get("bootstrap.servers")),
+              "--kitchen",
+              kitchen.kitchen.name()));
       command.addAll(List.of(arguments));
       return new WorkerProcess(
           new ProcessBuilder(command)

@@ -99,7 +99,7 @@ class WorkerTest {
               now.decrementAndGet();
             }
           };
-      WorkerOptions patient = withMaxAttempts(TestWorker.options("w"), 1_000);
+      WorkerOptions patient = TestOptions.of("w").maxAttempts(1_000).build();
       // When they are cooked
       List<ConsumerRecord<byte[], byte[]>> ends;
       try (TestWorker worker = TestWorker.start(kitchen, patient, recipe)) {
@@ -177,7 +177,7 @@ class WorkerTest {
               };
       List<ConsumerRecord<byte[], byte[]>> ends;
       try (TestWorker worker =
-          TestWorker.start(kitchen, withMaxAttempts(TestWorker.options("w"), 2), recipe)) {
+          TestWorker.start(kitchen, TestOptions.of("w").maxAttempts(2).build(), recipe)) {
         ends = kitchen.awaitEnds(9);
         worker.drain();
       }
@@ -287,7 +287,7 @@ class WorkerTest {
             return CookResult.cooked();
           };
       WorkerOptions options =
-          withCookTimeout(withMaxAttempts(TestWorker.options("w"), 2), Duration.ofMillis(100));
+          TestOptions.of("w").maxAttempts(2).cookTimeout(Duration.ofMillis(100)).build();
       List<ConsumerRecord<byte[], byte[]>> ends;
       try (TestWorker worker = TestWorker.start(kitchen, options, recipe)) {
         ends = kitchen.awaitEnds(2);
@@ -323,8 +323,9 @@ class WorkerTest {
             return CookResult.cooked();
           };
       WorkerOptions options =
-          withLimits(
-              TestWorker.options("w"), new RecipeLimits(80, Duration.ofMillis(20), Map.of()));
+          TestOptions.of("w")
+              .recipeLimits(new RecipeLimits(80, Duration.ofMillis(20), Map.of()))
+              .build();
       try (TestWorker worker = TestWorker.start(kitchen, options, recipe)) {
         List<ConsumerRecord<byte[], byte[]>> ends = kitchen.awaitEnds(300);
         worker.drain();
@@ -335,53 +336,5 @@ class WorkerTest {
       kitchen.awaitActivity("\"breaker-open\"");
       kitchen.awaitActivity("\"breaker-closed\"");
     }
-  }
-
-  private static WorkerOptions withLimits(WorkerOptions options, RecipeLimits limits) {
-    return new WorkerOptions(
-        options.workerId(),
-        options.staticMember(),
-        options.ordering(),
-        options.chefs(),
-        options.chefThreads(),
-        options.retryPolicy(),
-        limits,
-        options.cookTimeout(),
-        options.drainTimeout(),
-        options.commitInterval(),
-        options.maxInFlight(),
-        options.maxInFlightBytes());
-  }
-
-  private static WorkerOptions withCookTimeout(WorkerOptions options, Duration cookTimeout) {
-    return new WorkerOptions(
-        options.workerId(),
-        options.staticMember(),
-        options.ordering(),
-        options.chefs(),
-        options.chefThreads(),
-        options.retryPolicy(),
-        options.recipeLimits(),
-        cookTimeout,
-        options.drainTimeout(),
-        options.commitInterval(),
-        options.maxInFlight(),
-        options.maxInFlightBytes());
-  }
-
-  private static WorkerOptions withMaxAttempts(WorkerOptions options, int maxAttempts) {
-    return new WorkerOptions(
-        options.workerId(),
-        options.staticMember(),
-        options.ordering(),
-        options.chefs(),
-        options.chefThreads(),
-        new RetryPolicy(maxAttempts, null, 0.2),
-        options.recipeLimits(),
-        options.cookTimeout(),
-        options.drainTimeout(),
-        options.commitInterval(),
-        options.maxInFlight(),
-        options.maxInFlightBytes());
   }
 }
