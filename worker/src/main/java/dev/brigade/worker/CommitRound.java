@@ -10,9 +10,6 @@ import java.util.List;
  * once, so none starves. Confined to the poll thread.
  */
 final class CommitRound {
-  /** Brokers refuse a commit of more than 1 MiB altogether, with keys and all. */
-  static final int MAX_PART_BYTES = 800_000;
-
   private final MetadataCapacity capacity;
   private final ArrayDeque<Assignment> waiting = new ArrayDeque<>();
   private long bytes;
@@ -49,7 +46,7 @@ final class CommitRound {
       if (assignment.mayEnd() && Progress.isNew(assignment)) {
         boolean probe = part.isEmpty() && !capacity.isProven();
         Progress progress = Progress.of(assignment, capacity.chars(), probe);
-        if (partBytes + progress.metadataBytes() > MAX_PART_BYTES) {
+        if (!part.isEmpty() && partBytes + progress.metadataBytes() > capacity.bytesAtOnce()) {
           break;
         }
         partBytes += progress.metadataBytes();

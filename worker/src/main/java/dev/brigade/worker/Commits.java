@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -136,8 +137,10 @@ final class Commits {
       try {
         consumer.commitSync(offsets, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
         accepted(part, tried);
-      } catch (OffsetMetadataTooLarge e) {
-        capacity.refused(tried);
+      } catch (OffsetMetadataTooLarge | InvalidCommitOffsetSizeException e) {
+        if (!triesLess(tried, e)) {
+          throw e;
+        }
         last.again(part);
       } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
         LOG.warn(
@@ -177,8 +180,7 @@ final class Commits {
     underWay = false;
     if (error == null) {
       accepted(part, tried);
-    } else if (error instanceof OffsetMetadataTooLarge) {
-      capacity.refused(tried);
+    } else if (triesLess(tried, error)) {
       round.again(part);
     } else if (error instanceof RetriableCommitFailedException
         || error instanceof RetriableException
@@ -189,6 +191,14 @@ final class Commits {
     } else {
       fatal.accept(error);
     }
+  }
+
+  private boolean triesLess(int tried, Exception refusal) {
+    if (refusal instanceof OffsetMetadataTooLarge && tried > 0) {
+      capacity.refused(tried);
+      return true;
+    }
+    return refusal instanceof InvalidCommitOffsetSizeException && capacity.refusedAltogether(tried);
   }
 
   private void accepted(List<Progress> part, int tried) {

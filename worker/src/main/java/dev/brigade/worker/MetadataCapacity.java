@@ -14,12 +14,21 @@ final class MetadataCapacity {
   /** The default of {@code offset.metadata.max.bytes}, taken as characters, as bytes; none. */
   private static final int[] STEPS = {4_096, 4_096 / PackedWriter.UTF8_BYTES_PER_CHAR, 0};
 
+  /** Brokers refuse a commit of more than 1 MiB by default, with keys and all. */
+  private static final int MOST_BYTES_AT_ONCE = 800_000;
+
   private int step;
+  private int bytesAtOnce = MOST_BYTES_AT_ONCE;
   private boolean proven;
 
   /** In characters; 0 if the brokers take none. */
   int chars() {
     return STEPS[step];
+  }
+
+  /** How much metadata one commit may hold altogether, in bytes on the wire. */
+  int bytesAtOnce() {
+    return bytesAtOnce;
   }
 
   /** Whether a commit with as much was accepted, or none is to be tried. */
@@ -54,5 +63,24 @@ final class MetadataCapacity {
               ? "trying " + chars() + ", so that less is remembered past a slow order"
               : "after a crash, what was done past a slow order is cooked again");
     }
+  }
+
+  /**
+   * Less is tried from now on, of all partitions together or else of each.
+   *
+   * @param tried what {@link #chars} was when the commit was sent
+   * @return false if there is nothing left to leave out
+   */
+  boolean refusedAltogether(int tried) {
+    if (tried == 0) {
+      return false;
+    }
+    if (bytesAtOnce > tried * PackedWriter.UTF8_BYTES_PER_CHAR) {
+      bytesAtOnce /= 2;
+      LOG.warn("the brokers refuse a commit as large as this: trying {} bytes", bytesAtOnce);
+    } else {
+      refused(tried);
+    }
+    return true;
   }
 }

@@ -103,6 +103,19 @@ class FlowTest {
   }
 
   @Test
+  void ordersThatAreStillOpenCountAsIfTheyEndedInTheWorstOrder() {
+    // When nothing has ended yet
+    while (consumer.paused().isEmpty()) {
+      poll(0);
+      flow.adjust(both);
+    }
+    // Then as much was read as may be told whatever becomes of it
+    assertThat(stuck.tracker.window()).isBetween(45_000L, 61_000L);
+    completeAllBut(2);
+    assertThat(DoneSet.decode(0, encoded(stuck))).isEqualTo(Trackers.doneOf(stuck.tracker));
+  }
+
+  @Test
   void whatIsRememberedHoldsNothingBackBeforeItWasPassed() {
     BitSet remembered = new BitSet();
     for (int i = 1; i < 61_000; i += 2) {
