@@ -77,6 +77,31 @@ class DoneSetTest {
   }
 
   @Test
+  void whatIsForetoldIsReachedInTheWorstOrder() {
+    OffsetTracker tracker = new OffsetTracker();
+    for (int offset = 0; offset <= 100_000; offset++) {
+      tracker.register(offset);
+    }
+    for (int offset = 1; offset <= 90_000; offset++) {
+      tracker.complete(offset);
+    }
+    long foretold = DoneSet.charsAtMost(tracker);
+    for (int offset = 90_002; offset <= 100_000; offset += 2) {
+      tracker.complete(offset);
+    }
+    assertThat(DoneSet.chars(tracker)).isEqualTo(foretold);
+  }
+
+  @Test
+  void whatLiesBeyondTheReachIsNotToldThoughItsPlaceIsTaken() {
+    // Given a ring that is full, so that what comes after the last offset is the first one again
+    BitSet done = new BitSet();
+    IntStream.range(0, 512).forEach(i -> done.set(2 * i + 1));
+    assertThat(done.length()).isEqualTo(1_024);
+    assertThat(DoneSet.decode(7, DoneSet.encode(Trackers.with(7, done), CAPACITY))).isEqualTo(done);
+  }
+
+  @Test
   void everySecondOffsetReachesAsFarAsThereAreBits() {
     BitSet done = new BitSet();
     for (int i = 1; i < 100_000; i += 2) {

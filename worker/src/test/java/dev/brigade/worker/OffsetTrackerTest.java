@@ -69,7 +69,9 @@ class OffsetTrackerTest {
     assertThatIllegalStateException().isThrownBy(() -> tracker.complete(6));
     assertThatIllegalStateException().isThrownBy(() -> tracker.complete(4));
     assertThatIllegalStateException().isThrownBy(() -> tracker.complete(7));
-    assertThatIllegalArgumentException().isThrownBy(() -> tracker.register(6));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tracker.register(6))
+        .withMessage("offset 6 comes after 6");
   }
 
   @Test
@@ -139,6 +141,25 @@ class OffsetTrackerTest {
     assertThat(tracker.register(11)).isFalse();
     assertThat(tracker.register(12)).isTrue();
     assertThat(tracker.watermark()).isEqualTo(12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1_022, 1_023, 1_024, 1_025, 2_048})
+  void theFirstOffsetThatHasNoRoomTakesNobodysPlace(int far) {
+    for (int offset = 0; offset <= far; offset++) {
+      tracker.register(offset);
+    }
+    tracker.complete(far);
+    BitSet expected = new BitSet();
+    expected.set(far);
+    assertThat(Trackers.doneOf(tracker)).isEqualTo(expected);
+    tracker.complete(0);
+    assertThat(tracker.watermark()).isEqualTo(1);
+    // And one past the first window, with a gap that carries no order
+    tracker.register(far + 3);
+    expected.clear();
+    expected.set(far - 1, far + 2);
+    assertThat(Trackers.doneOf(tracker)).isEqualTo(expected);
   }
 
   @Test

@@ -43,7 +43,7 @@ class RunCodingTest {
     BitSet done = new BitSet();
     done.set(2, 4);
     done.set(100, 500_000);
-    OffsetTracker tracker = Trackers.with(7, done);
+    OffsetTracker tracker = Trackers.with(1L << 40, done);
     long needed = RunCoding.bits(2, 500_000);
     assertThat(RunCoding.fit(tracker, tracker.reach(), needed))
         .isEqualTo(new RunCoding.Extent(2, 500_000));
