@@ -1,7 +1,6 @@
 package dev.brigade.worker;
 
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -12,8 +11,12 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 public class DoneSetBenchmark {
   private static final long WATERMARK = 1_000_000;
+  private static final int BEHIND_SLOW_HEAD = 60_000;
 
-  /** How what is done lies past the watermark, as far as metadata reaches. */
+  /** What brokers take by default. */
+  private static final int CAPACITY = 4_096;
+
+  /** How what is done lies past the watermark. */
   public enum Pattern {
     EMPTY(0),
     /** One offset of 100. */
@@ -29,7 +32,7 @@ public class DoneSetBenchmark {
 
     private BitSet done() {
       BitSet done = new BitSet();
-      for (int i = 1; step > 0 && i < DoneSet.MAX_OFFSETS; i += step) {
+      for (int i = 1; step > 0 && i < BEHIND_SLOW_HEAD; i += step) {
         done.set(i);
       }
       return done;
@@ -39,28 +42,26 @@ public class DoneSetBenchmark {
   @Param public Pattern done = Pattern.EMPTY;
 
   private final OffsetTracker tracker = new OffsetTracker();
-  private BitSet bits = new BitSet();
   private String metadata = "";
 
   @Setup
   public void write() {
-    bits = done.done();
-    metadata = DoneSet.encode(WATERMARK, bits);
-    for (int i = 0; i < DoneSet.MAX_OFFSETS; i++) {
+    for (int i = 0; i < BEHIND_SLOW_HEAD; i++) {
       tracker.register(WATERMARK + i);
     }
-    bits.stream().forEach(i -> tracker.complete(WATERMARK + i));
+    done.done().stream().forEach(i -> tracker.complete(WATERMARK + i));
+    metadata = DoneSet.encode(tracker, CAPACITY);
   }
 
-  /** As a commit collects it from the tracker: only if there is anything. */
+  /** As intake asks at each turn. */
   @Benchmark
-  public @Nullable BitSet collect() {
-    return tracker.hasDonePastWatermark() ? tracker.donePastWatermark(DoneSet.MAX_OFFSETS) : null;
+  public long size() {
+    return DoneSet.charsAtMost(tracker);
   }
 
   @Benchmark
   public String encode() {
-    return DoneSet.encode(WATERMARK, bits);
+    return DoneSet.encode(tracker, CAPACITY);
   }
 
   @Benchmark

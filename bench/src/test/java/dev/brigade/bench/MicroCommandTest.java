@@ -104,7 +104,7 @@ class MicroCommandTest {
             "CodecBenchmark.mealEncode",
             "CodecBenchmark.orderDecode",
             "CodecBenchmark.orderToMeal",
-            "DoneSetBenchmark.collect",
+            "DoneSetBenchmark.size",
             "DoneSetBenchmark.decode",
             "DoneSetBenchmark.encode",
             "KeyQueuesBenchmark.addTakeEnd",

@@ -25,9 +25,10 @@ final class Assignment {
   // Confined to the poll thread.
   final OffsetTracker tracker = new OffsetTracker();
   long committed = OffsetTracker.UNKNOWN;
-  String committedMetadata = "";
+  long committedRevision;
   int inFlight;
   long inFlightBytes;
+  boolean usedUp;
   boolean paused;
 
   Assignment(TopicPartition partition) {

@@ -3,14 +3,17 @@ package dev.brigade.worker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -21,24 +24,30 @@ import org.slf4j.LoggerFactory;
 /**
  * Commits watermarks: an offset is committed only when every earlier order of its partition has its
  * end in the log; what is done past it goes into the metadata. At most one commit is under way; one
- * that fails is made up for by the next. Confined to the poll thread (the consumer calls back on
- * it).
+ * that fails is made up for by the next. A round over all partitions may take several commits.
+ * Confined to the poll thread (the consumer calls back on it).
  */
 final class Commits {
   private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
 
   private static final Duration RESTORE_TIMEOUT = Duration.ofSeconds(5);
 
-  /** The brokers refuse a commit of more than 1 MiB altogether. */
-  private static final int MAX_METADATA_CHARS = 800_000;
+  /** Metadata is written at 1 MB/s at most: what takes longer makes rounds rarer … */
+  private static final long NANOS_PER_METADATA_BYTE = 1_000;
+
+  /** … but not rarer than this, for it is also what a crash may cost. */
+  private static final long LONGEST_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Consumer<byte[], byte[]> consumer;
   private final long intervalNanos;
   private final java.util.function.Consumer<Throwable> fatal;
   private final Watch watch;
-  private long lastNanos = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private final MetadataCapacity capacity = new MetadataCapacity();
+  private final CommitRound round = new CommitRound(capacity);
+  private long roundBeganNanos;
   private boolean underWay;
-  private boolean remembersGaps = true;
+  private long sentNanos;
 
   /**
    * @param fatal told of a refusal that no later commit can make up for
@@ -48,23 +57,50 @@ final class Commits {
       Duration interval,
       java.util.function.Consumer<Throwable> fatal,
       Watch watch) {
+    this(consumer, interval, fatal, watch, System::nanoTime);
+  }
+
+  Commits(
+      Consumer<byte[], byte[]> consumer,
+      Duration interval,
+      java.util.function.Consumer<Throwable> fatal,
+      Watch watch,
+      LongSupplier nanoTime) {
     this.consumer = consumer;
     this.intervalNanos = interval.toNanos();
     this.fatal = fatal;
     this.watch = watch;
+    this.nanoTime = nanoTime;
+    this.roundBeganNanos = nanoTime.getAsLong();
+  }
+
+  MetadataCapacity capacity() {
+    return capacity;
   }
 
   void commitIfDue(Collection<Assignment> assignments) {
-    long now = System.nanoTime();
-    if (underWay || now - lastNanos < intervalNanos) {
+    if (underWay || (round.isOver() && !beginIfDue(assignments))) {
       return;
     }
-    lastNanos = now;
-    Map<TopicPartition, OffsetAndMetadata> offsets = due(assignments);
-    if (!offsets.isEmpty()) {
+    List<Progress> part = round.nextPart();
+    if (!part.isEmpty()) {
       underWay = true;
-      consumer.commitAsync(offsets, (committed, error) -> done(assignments, offsets, error));
+      sentNanos = nanoTime.getAsLong();
+      int tried = capacity.chars();
+      consumer.commitAsync(offsets(part), (committed, error) -> answered(part, tried, error));
     }
+  }
+
+  private boolean beginIfDue(Collection<Assignment> assignments) {
+    long now = nanoTime.getAsLong();
+    long metadataNanos = Math.min(round.bytes() * NANOS_PER_METADATA_BYTE, LONGEST_INTERVAL_NANOS);
+    if (now - roundBeganNanos < Math.max(intervalNanos, metadataNanos)) {
+      return false;
+    }
+    roundBeganNanos = now;
+    passWhatCarriesNoOrder(assignments);
+    round.begin(assignments);
+    return true;
   }
 
   /** Takes up where the last holders of these partitions left off. */
@@ -74,8 +110,8 @@ final class Commits {
       OffsetAndMetadata last = committed.get(assignment.partition());
       if (last != null) {
         assignment.committed = last.offset();
-        assignment.committedMetadata = last.metadata();
         assignment.tracker.begin(last.offset(), DoneSet.decode(last.offset(), last.metadata()));
+        assignment.committedRevision = assignment.tracker.revision();
       }
     }
   }
@@ -92,63 +128,48 @@ final class Commits {
   }
 
   /**
-   * Commits before partitions are given away; waits for the answer.
+   * Commits before partitions are given away; waits for the answers.
    *
    * @return false if it could not be committed: what is not is cooked again by the next owner
    */
   boolean commitNow(Collection<Assignment> assignments, Duration timeout) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = due(assignments);
-    if (offsets.isEmpty()) {
-      return true;
+    long deadline = System.nanoTime() + timeout.toNanos();
+    passWhatCarriesNoOrder(assignments);
+    CommitRound last = new CommitRound(capacity);
+    last.begin(assignments);
+    for (List<Progress> part = last.nextPart(); !part.isEmpty(); part = last.nextPart()) {
+      Map<TopicPartition, OffsetAndMetadata> offsets = offsets(part);
+      int tried = capacity.chars();
+      long startedNanos = nanoTime.getAsLong();
+      boolean committed = false;
+      try {
+        consumer.commitSync(offsets, Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+        committed = true;
+        accepted(part, tried);
+      } catch (OffsetMetadataTooLarge | InvalidCommitOffsetSizeException e) {
+        if (!triesLess(tried, e)) {
+          throw e;
+        }
+        last.again(part);
+      } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+        LOG.warn(
+            "could not commit {} before giving partitions away: {}",
+            offsets.keySet(),
+            e.toString());
+        return false;
+      } finally {
+        watch.committed(nanoTime.getAsLong() - startedNanos, committed);
+      }
     }
-    long startedNanos = System.nanoTime();
-    boolean committed = false;
-    try {
-      consumer.commitSync(offsets, timeout);
-      note(assignments, offsets);
-      committed = true;
-      return true;
-    } catch (CommitFailedException
-        | OffsetMetadataTooLarge
-        | RebalanceInProgressException
-        | TimeoutException e) {
-      LOG.warn("could not commit {} before giving partitions away: {}", offsets, e.toString());
-      return false;
-    } finally {
-      watch.committed(System.nanoTime() - startedNanos, committed);
-    }
+    return true;
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> due(Collection<Assignment> assignments) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    int metadataChars = 0;
+  private void passWhatCarriesNoOrder(Collection<Assignment> assignments) {
     for (Assignment assignment : assignments) {
-      if (!assignment.mayEnd()) {
-        continue;
-      }
-      if (assignment.inFlight == 0) {
+      if (assignment.mayEnd() && assignment.inFlight == 0) {
         assignment.tracker.advanceTo(position(assignment));
       }
-      long watermark = assignment.tracker.watermark();
-      String metadata = remembersGaps ? metadata(assignment.tracker) : "";
-      metadataChars += metadata.length();
-      if (metadataChars > MAX_METADATA_CHARS) {
-        metadata = "";
-      }
-      if (watermark > assignment.committed
-          || (watermark == assignment.committed
-              && watermark != OffsetTracker.UNKNOWN
-              && !metadata.equals(assignment.committedMetadata))) {
-        offsets.put(assignment.partition(), new OffsetAndMetadata(watermark, metadata));
-      }
     }
-    return offsets;
-  }
-
-  private static String metadata(OffsetTracker tracker) {
-    return tracker.hasDonePastWatermark()
-        ? DoneSet.encode(tracker.watermark(), tracker.donePastWatermark(DoneSet.MAX_OFFSETS))
-        : "";
   }
 
   private long position(Assignment assignment) {
@@ -160,38 +181,41 @@ final class Commits {
     }
   }
 
-  private void done(
-      Collection<Assignment> assignments,
-      Map<TopicPartition, OffsetAndMetadata> offsets,
-      Exception error) {
+  private static Map<TopicPartition, OffsetAndMetadata> offsets(List<Progress> part) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    part.forEach(progress -> offsets.put(progress.assignment().partition(), progress.offset()));
+    return offsets;
+  }
+
+  private void answered(List<Progress> part, int tried, Exception error) {
     underWay = false;
-    watch.committed(System.nanoTime() - lastNanos, error == null);
+    watch.committed(nanoTime.getAsLong() - sentNanos, error == null);
     if (error == null) {
-      note(assignments, offsets);
-    } else if (error instanceof OffsetMetadataTooLarge) {
-      LOG.warn(
-          "the brokers take no commit metadata of this size: after a crash, what was done past a"
-              + " slow order is cooked again (raise offset.metadata.max.bytes to 4096)");
-      remembersGaps = false;
+      accepted(part, tried);
+    } else if (triesLess(tried, error)) {
+      round.again(part);
     } else if (error instanceof RetriableCommitFailedException
         || error instanceof RetriableException
         || error instanceof RebalanceInProgressException
         || error instanceof CommitFailedException) {
-      // The next commit covers this one; if the partitions went away, the listener is told.
-      LOG.debug("commit of {} failed", offsets, error);
+      // The next round covers this; if the partitions went away, the listener is told.
+      LOG.debug("commit of {} failed", offsets(part).keySet(), error);
     } else {
       fatal.accept(error);
     }
   }
 
-  private static void note(
-      Collection<Assignment> assignments, Map<TopicPartition, OffsetAndMetadata> offsets) {
-    for (Assignment assignment : assignments) {
-      OffsetAndMetadata offset = offsets.get(assignment.partition());
-      if (offset != null) {
-        assignment.committed = offset.offset();
-        assignment.committedMetadata = offset.metadata();
-      }
+  private boolean triesLess(int tried, Exception refusal) {
+    if (refusal instanceof OffsetMetadataTooLarge && tried > 0) {
+      capacity.refused(tried);
+      return true;
     }
+    return refusal instanceof InvalidCommitOffsetSizeException && capacity.refusedAltogether(tried);
+  }
+
+  private void accepted(List<Progress> part, int tried) {
+    // The first of a part is what the capacity is tried on.
+    capacity.accepted(tried);
+    part.forEach(Progress::committed);
   }
 }

@@ -3,13 +3,16 @@ package dev.brigade.worker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Bounds the orders in flight by count and bytes: each partition has an equal share of both, is
  * paused when it has used it up and resumed at half of it, while the others flow. A partition is
- * also paused when its watermark is stuck too far behind. Confined to the poll thread.
+ * also paused when its watermark is stuck too far behind, and slowed when what is done past a slow
+ * order could become more than the commit metadata takes ({@link MemoryThrottle}). Confined to the
+ * poll thread.
  */
 final class Flow {
   /** Widest span of offsets between a stuck order and the last one read behind it. */
@@ -18,12 +21,29 @@ final class Flow {
   private final Consumer<byte[], byte[]> consumer;
   private final int maxInFlight;
   private final long maxInFlightBytes;
+  private final MemoryThrottle memory;
+  private final LongSupplier nanoTime;
   private boolean anyPaused;
 
-  Flow(Consumer<byte[], byte[]> consumer, int maxInFlight, long maxInFlightBytes) {
+  Flow(
+      Consumer<byte[], byte[]> consumer,
+      int maxInFlight,
+      long maxInFlightBytes,
+      MetadataCapacity capacity) {
+    this(consumer, maxInFlight, maxInFlightBytes, capacity, System::nanoTime);
+  }
+
+  Flow(
+      Consumer<byte[], byte[]> consumer,
+      int maxInFlight,
+      long maxInFlightBytes,
+      MetadataCapacity capacity,
+      LongSupplier nanoTime) {
     this.consumer = consumer;
     this.maxInFlight = maxInFlight;
     this.maxInFlightBytes = maxInFlightBytes;
+    this.memory = new MemoryThrottle(capacity);
+    this.nanoTime = nanoTime;
   }
 
   void adjust(Collection<Assignment> assignments) {
@@ -35,17 +55,19 @@ final class Flow {
     long bytes = Math.max(1, maxInFlightBytes / assignments.size());
     List<TopicPartition> pause = new ArrayList<>(0);
     List<TopicPartition> resume = new ArrayList<>(0);
+    long now = nanoTime.getAsLong();
     anyPaused = false;
     for (Assignment assignment : assignments) {
-      if (!assignment.paused && isFull(assignment, orders, bytes, MAX_WINDOW)) {
-        assignment.paused = true;
-        pause.add(assignment.partition());
-      } else if (assignment.paused
-          && !isFull(assignment, (orders + 1) / 2, (bytes + 1) / 2, MAX_WINDOW / 2)) {
-        assignment.paused = false;
-        resume.add(assignment.partition());
+      assignment.usedUp =
+          assignment.usedUp
+              ? isFull(assignment, (orders + 1) / 2, (bytes + 1) / 2, MAX_WINDOW / 2)
+              : isFull(assignment, orders, bytes, MAX_WINDOW);
+      boolean paused = assignment.usedUp || memory.holdsBack(assignment.tracker, now);
+      if (paused != assignment.paused) {
+        assignment.paused = paused;
+        (paused ? pause : resume).add(assignment.partition());
       }
-      anyPaused |= assignment.paused;
+      anyPaused |= paused;
     }
     if (!pause.isEmpty()) {
       consumer.pause(pause);

@@ -4,24 +4,25 @@ import java.util.BitSet;
 
 /**
  * Which offsets of one partition are done, and with that the watermark: every offset below it is
- * done. Offsets that carry no order (control records, aborted transactions) count as done.
+ * done. Offsets that carry no order (control records, aborted transactions) count as done, and so
+ * does what an earlier holder of the partition did, read or not.
  *
- * <p>A ring of bits over {@code [watermark, end)}: no allocation per order, completing costs O(1)
- * amortised. Memory is one bit per offset of the widest window so far. Confined to the poll thread.
+ * <p>Nothing is allocated per order; registering and completing cost O(1) amortised. Memory is one
+ * bit per offset of the widest window so far. How many runs of done offsets there are is counted
+ * along, so that the size of the {@link DoneSet} is known at any time. Confined to the poll thread.
  */
 final class OffsetTracker {
   static final long UNKNOWN = -1;
-  private static final int INITIAL_WORDS = 16;
 
-  private long[] done = new long[INITIAL_WORDS];
+  /** Done, for the offsets from the watermark to the reach. */
+  private final OffsetRing done = new OffsetRing();
+
   private long watermark = UNKNOWN;
-  private long end = UNKNOWN;
+  private long position = UNKNOWN;
+  private long reach = UNKNOWN;
+  private int runs;
   private int open;
-
-  /** Done before this tracker began, by offset from {@link #rememberedFrom}; read or not. */
-  private BitSet remembered = new BitSet();
-
-  private long rememberedFrom;
+  private long revision;
 
   /**
    * Begins where an earlier holder of the partition committed.
@@ -31,31 +32,26 @@ final class OffsetTracker {
    */
   void begin(long committed, BitSet doneFromThere) {
     watermark = committed;
-    end = committed;
-    rememberedFrom = committed;
-    remembered = doneFromThere;
+    position = committed;
+    reach = committed;
+    done.reserve(committed, committed, committed + doneFromThere.length());
+    doneFromThere.stream().forEach(bit -> add(committed + bit));
+    absorb();
   }
 
   /**
    * Notes an order that was read. Offsets between the last one and this one carry no order.
    *
-   * @return false if it is remembered as done, and is to be passed over
+   * @return false if it was done before, and is to be passed over
    * @throws IllegalArgumentException if the offset was passed already
    */
   boolean register(long offset) {
-    if (open == 0 && offset >= end) {
-      watermark = offset;
-    } else if (offset < end) {
-      throw new IllegalArgumentException("offset " + offset + " comes after " + (end - 1));
+    if (offset < position) {
+      throw new IllegalArgumentException("offset " + offset + " comes after " + (position - 1));
     }
-    reserve(offset + 1 - watermark);
-    for (long gap = Math.max(end, watermark); gap < offset; gap++) {
-      set(gap);
-    }
-    end = offset + 1;
-    if (isRemembered(offset)) {
-      set(offset);
-      advance();
+    passOver(offset);
+    position = offset + 1;
+    if (offset < watermark || isDone(offset)) {
       return false;
     }
     open++;
@@ -68,18 +64,16 @@ final class OffsetTracker {
    * @throws IllegalStateException if this offset is not open
    */
   void complete(long offset) {
-    if (offset < watermark || offset >= end || isSet(offset)) {
+    if (offset < watermark || offset >= position || isDone(offset)) {
       throw new IllegalStateException("offset " + offset + " is not open");
     }
-    set(offset);
     open--;
-    advance();
-  }
-
-  private void advance() {
-    while (watermark < end && isSet(watermark)) {
-      clear(watermark);
-      watermark++;
+    revision++;
+    if (offset == watermark) {
+      moveTo(offset + 1);
+    } else {
+      done.reserve(watermark, reach, offset + 1);
+      add(offset);
     }
   }
 
@@ -87,40 +81,70 @@ final class OffsetTracker {
    * With nothing open, everything before the consumer's position is done: trailing control records
    * have no record after them that would show it.
    */
-  void advanceTo(long position) {
-    if (open == 0 && position > watermark) {
-      watermark = position;
-      end = Math.max(end, position);
+  void advanceTo(long consumed) {
+    if (open == 0) {
+      passOver(consumed);
+      position = Math.max(position, consumed);
     }
   }
 
-  /** Whether anything at or past the watermark is done. */
-  boolean hasDonePastWatermark() {
-    return end - watermark > open || remembered.length() > Math.max(0, end - rememberedFrom);
-  }
-
-  /**
-   * What is done from the watermark on, read or remembered.
-   *
-   * @param limit how many offsets to look at
-   * @return bit 0 stands for the watermark itself
-   */
-  BitSet donePastWatermark(int limit) {
-    BitSet found = new BitSet();
-    for (int i = 0; i < limit; i++) {
-      long offset = watermark + i;
-      if (offset < end ? isSet(offset) : isRemembered(offset)) {
-        found.set(i);
-      } else if (offset >= end && offset - rememberedFrom >= remembered.length()) {
-        break;
+  /** What lies between the last order read and this offset is done, for it carries no order. */
+  private void passOver(long offset) {
+    if (open == 0) {
+      if (offset > watermark) {
+        revision++;
+        moveTo(offset);
+      }
+    } else if (offset > position) {
+      revision++;
+      done.reserve(watermark, reach, Math.max(reach, offset));
+      for (long gap = position; gap < offset; gap++) {
+        if (!isDone(gap)) {
+          add(gap);
+        }
       }
     }
-    return found;
   }
 
-  private boolean isRemembered(long offset) {
-    long index = offset - rememberedFrom;
-    return index >= 0 && index < remembered.length() && remembered.get((int) index);
+  /** Everything below the offset is done. */
+  private void moveTo(long offset) {
+    long passed = Math.min(offset, reach);
+    long run = done.nextSet(watermark, passed);
+    while (run < passed) {
+      long runEnd = done.nextClear(run, reach);
+      if (runEnd > passed) {
+        break;
+      }
+      runs--;
+      run = done.nextSet(runEnd, passed);
+    }
+    done.clear(watermark, passed);
+    watermark = offset;
+    reach = Math.max(reach, offset);
+    absorb();
+  }
+
+  /** Moves the watermark over what is done from there on. */
+  private void absorb() {
+    if (runs > 0 && done.get(watermark)) {
+      long to = done.nextClear(watermark, reach);
+      done.clear(watermark, to);
+      watermark = to;
+      runs--;
+    }
+  }
+
+  /** Counts runs along: an offset between two runs joins them, one beside none begins its own. */
+  private void add(long offset) {
+    boolean joinsLeft = offset > watermark && offset - 1 < reach && done.get(offset - 1);
+    boolean joinsRight = offset + 1 < reach && done.get(offset + 1);
+    runs += 1 - (joinsLeft ? 1 : 0) - (joinsRight ? 1 : 0);
+    done.set(offset);
+    reach = Math.max(reach, offset + 1);
+  }
+
+  private boolean isDone(long offset) {
+    return offset < reach && done.get(offset);
   }
 
   /** Every offset below is done; {@link #UNKNOWN} before the first one was seen. */
@@ -128,46 +152,40 @@ final class OffsetTracker {
     return watermark;
   }
 
-  /** The offset after the last order read; {@link #UNKNOWN} before the first one was seen. */
+  /**
+   * The offset after the last one that was read; {@link #UNKNOWN} before the first one was seen.
+   */
   long end() {
-    return end;
+    return position;
   }
 
   /** How many offsets lie between the watermark and the last order read. */
   long window() {
-    return end - watermark;
+    return Math.max(0, position - watermark);
   }
 
-  private void reserve(long offsets) {
-    if (offsets > (long) done.length * Long.SIZE) {
-      int words = done.length;
-      while ((long) words * Long.SIZE < offsets) {
-        words = Math.multiplyExact(words, 2);
-      }
-      long[] old = done;
-      done = new long[words];
-      for (long offset = watermark; offset < end; offset++) {
-        if ((old[word(offset, old.length)] >>> offset & 1) != 0) {
-          set(offset);
-        }
-      }
-    }
+  /** How many orders were read and are not done. */
+  int open() {
+    return open;
   }
 
-  private boolean isSet(long offset) {
-    return (done[word(offset, done.length)] >>> offset & 1) != 0;
+  /** How many offsets lie between the watermark and the end of what is done past it. */
+  long reach() {
+    return reach - watermark;
   }
 
-  private void set(long offset) {
-    done[word(offset, done.length)] |= 1L << offset;
+  /** In how many runs what is done past the watermark lies. */
+  int runs() {
+    return runs;
   }
 
-  private void clear(long offset) {
-    done[word(offset, done.length)] &= ~(1L << offset);
+  /** Changes with every change of the watermark or of what is done past it. */
+  long revision() {
+    return revision;
   }
 
-  /** The ring's length is a power of two, so the offset's low bits are its place. */
-  private static int word(long offset, int words) {
-    return (int) (offset >>> 6) & (words - 1);
+  /** What is done past the watermark, by offset; only offsets from there to the reach are asked. */
+  OffsetRing done() {
+    return done;
   }
 }

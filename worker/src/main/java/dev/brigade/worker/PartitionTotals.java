@@ -15,7 +15,7 @@ record PartitionTotals(
     long inFlight,
     long inFlightBytes,
     long maxWindow,
-    int maxMetadataChars) {
+    long maxMetadataChars) {
   static final PartitionTotals NONE = new PartitionTotals(0, 0, 0, 0, 0, 0);
 
   /** On the poll thread. */
@@ -24,13 +24,13 @@ record PartitionTotals(
     long inFlight = 0;
     long inFlightBytes = 0;
     long maxWindow = 0;
-    int maxMetadataChars = 0;
+    long maxMetadataChars = 0;
     for (Assignment assignment : held) {
       paused += assignment.paused ? 1 : 0;
       inFlight += assignment.inFlight;
       inFlightBytes += assignment.inFlightBytes;
       maxWindow = Math.max(maxWindow, assignment.tracker.window());
-      maxMetadataChars = Math.max(maxMetadataChars, assignment.committedMetadata.length());
+      maxMetadataChars = Math.max(maxMetadataChars, DoneSet.chars(assignment.tracker));
     }
     return new PartitionTotals(
         held.size(), paused, inFlight, inFlightBytes, maxWindow, maxMetadataChars);

@@ -53,7 +53,11 @@ final class PollLoop {
     this.queues = tools.queues();
     this.settling = settling;
     this.flow =
-        new Flow(consumer, tools.options().maxInFlight(), tools.options().maxInFlightBytes());
+        new Flow(
+            consumer,
+            tools.options().maxInFlight(),
+            tools.options().maxInFlightBytes(),
+            commits.capacity());
     this.commits = commits;
     this.reports = reports;
     this.activity = tools.activity();
