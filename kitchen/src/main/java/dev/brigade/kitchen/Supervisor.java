@@ -50,6 +50,7 @@ final class Supervisor {
   /** Tells all workers to finish what they cook, and replaces none any more. Returns at once. */
   void stop() {
     workers.forEach(SupervisedWorker::stop);
+    LOG.info("the workers finish what they cook, then end; a second signal ends them at once");
   }
 
   private void fail(CommandFailure why) {
