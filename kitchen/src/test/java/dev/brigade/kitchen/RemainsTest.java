@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 @Timeout(60)
 class RemainsTest {
   private final String mark = UUID.randomUUID().toString();
-  private final Process bystander = start("other-mark", "sleep 600");
+  private final Process bystander = start("other-mark", "exec sleep 600");
   private Process worker = bystander;
 
   @AfterEach
