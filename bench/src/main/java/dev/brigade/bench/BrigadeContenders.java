@@ -11,6 +11,11 @@ final class BrigadeContenders {
   /** The worker; the others' names begin with it. */
   static final String NAME = "brigade";
 
+  private static final String COOKING =
+      " --chefs \"$BRIGADE_BENCH_CONCURRENCY\""
+          + " --recipe \"*=simulate:${BRIGADE_BENCH_COOK_MICROS}us\""
+          + " --recipe \"slow=simulate:${BRIGADE_BENCH_SLOW_MICROS}us\"";
+
   private static final String CLUSTER =
       " --bootstrap-server \"$BRIGADE_BENCH_BOOTSTRAP\" --kitchen \"$BRIGADE_BENCH_KITCHEN\"";
 
@@ -26,18 +31,29 @@ final class BrigadeContenders {
             NAME,
             "brigade worker, order per table",
             OrderPromise.KEY,
-            "worker --quiet"
-                + " --chefs \"$BRIGADE_BENCH_CONCURRENCY\""
-                + " --recipe \"*=simulate:${BRIGADE_BENCH_COOK_MICROS}us\""
-                + " --recipe \"slow=simulate:${BRIGADE_BENCH_SLOW_MICROS}us\""),
+            "worker --quiet" + CLUSTER + COOKING),
         contender(
-            launcher, "brigade-monitor", "brigade monitor", OrderPromise.NONE, "monitor --quiet"),
+                launcher,
+                "brigade-supervised",
+                "brigade supervise of one worker, order per table",
+                OrderPromise.KEY,
+                "supervise --quiet --workers 1 --worker-id-prefix \"$BRIGADE_BENCH_WORKER\""
+                    + CLUSTER
+                    + " --"
+                    + COOKING)
+            .asSupervisor(),
+        contender(
+            launcher,
+            "brigade-monitor",
+            "brigade monitor",
+            OrderPromise.NONE,
+            "monitor --quiet" + CLUSTER),
         contender(
             launcher,
             "brigade-load",
             "brigade producer load, a file of orders",
             OrderPromise.NONE,
-            "producer load --quiet \"$" + Publish.FILE + "\""),
+            "producer load --quiet \"$" + Publish.FILE + "\"" + CLUSTER),
         contender(
             launcher,
             "brigade-generate",
@@ -45,12 +61,13 @@ final class BrigadeContenders {
             OrderPromise.NONE,
             "producer generate --quiet --tables 10000 --payload-bytes 64 --count \"$"
                 + Publish.COUNT
-                + "\""));
+                + "\""
+                + CLUSTER));
   }
 
   private static Contender contender(
       Path launcher, String name, String description, OrderPromise promise, String command) {
-    String script = "exec \"$0\" " + command + CLUSTER;
+    String script = "exec \"$0\" " + command;
     return new Contender(
         name, description, promise, List.of("sh", "-c", script, launcher.toString()));
   }

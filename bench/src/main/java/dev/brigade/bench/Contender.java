@@ -10,10 +10,25 @@ import java.util.List;
  * @param description for people, one line
  * @param promise what it promises of the order of meals
  * @param command what is started
+ * @param supervisor whether that starts processes which do the work, and others when they die: then
+ *     one of those is killed and not the supervisor
  */
 public record Contender(
-    String name, String description, OrderPromise promise, List<String> command) {
+    String name,
+    String description,
+    OrderPromise promise,
+    List<String> command,
+    boolean supervisor) {
   public Contender {
     command = List.copyOf(command);
+  }
+
+  /** One whose process does the work itself. */
+  public Contender(String name, String description, OrderPromise promise, List<String> command) {
+    this(name, description, promise, command, false);
+  }
+
+  Contender asSupervisor() {
+    return new Contender(name, description, promise, command, true);
   }
 }

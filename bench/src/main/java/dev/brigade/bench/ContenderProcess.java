@@ -141,6 +141,13 @@ final class ContenderProcess implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** Ends what it has started with SIGKILL, but not itself; returns when they are gone. */
+  void killChildren() {
+    List<ProcessHandle> children = process.descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    children.forEach(child -> child.onExit().join());
+  }
+
   /** Waits for it to end by itself, or for the limit. */
   boolean awaitEnd(Duration limit) throws InterruptedException {
     return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);

@@ -95,6 +95,10 @@ final class Scenarios {
   private static final List<String> SHARING =
       List.of("brigade", "plain-2", "pc-key", "spring-batch-2", "share");
 
+  /** The same, and with a supervisor beside each process. */
+  private static final List<String> SHARING_SUPERVISED =
+      Stream.concat(Stream.of("brigade", "brigade-supervised"), SHARING.stream().skip(1)).toList();
+
   /** With so few that eight processes do. */
   private static final List<String> SCALING_OUT = List.of("brigade", "plain-1", "pc-key", "share");
 
@@ -233,7 +237,7 @@ final class Scenarios {
         new Takeover(event),
         SELDOM,
         STANDSTILLS,
-        SHARING);
+        event == Takeover.Event.KILL ? SHARING_SUPERVISED : SHARING);
   }
 
   private static Scenario scaleOut(int processes) {

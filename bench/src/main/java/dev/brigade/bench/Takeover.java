@@ -49,7 +49,7 @@ final class Takeover implements Procedure {
         stage.pause(BEFORE);
         stage.awaitMeals(load.sent() - ON_THEIR_WAY);
         long at = System.currentTimeMillis();
-        happen(stage, victim);
+        happen(stage, victim, run.contender().supervisor());
         stage.pause(AFTER);
         while (stage.meals() < load.sent() - ON_THEIR_WAY) {
           stage.awaitMeals(load.sent() - ON_THEIR_WAY);
@@ -65,9 +65,15 @@ final class Takeover implements Procedure {
     }
   }
 
-  private void happen(Stage stage, ContenderProcess victim) {
+  private void happen(Stage stage, ContenderProcess victim, boolean supervisor) {
     switch (event) {
-      case KILL -> stage.kill(victim);
+      case KILL -> {
+        if (supervisor) {
+          victim.killChildren();
+        } else {
+          stage.kill(victim);
+        }
+      }
       case TERMINATE -> stage.terminate(victim);
       case JOIN -> Objects.requireNonNull(stage.start());
     }
@@ -75,7 +81,7 @@ final class Takeover implements Procedure {
 
   private static Map<Figure, Double> standstills(MealLog meals, OrderBook book, long event) {
     int[] workerBefore = new int[Workload.PARTITIONS];
-    int[] workerAfter = new int[Workload.PARTITIONS];
+    boolean[] moved = new boolean[Workload.PARTITIONS];
     long[] lastMeal = new long[Workload.PARTITIONS];
     long[] longest = new long[Workload.PARTITIONS];
     Arrays.fill(workerBefore, -1);
@@ -86,16 +92,13 @@ final class Takeover implements Procedure {
         workerBefore[partition] = meals.worker(meal);
       } else {
         longest[partition] = Math.max(longest[partition], at - lastMeal[partition]);
+        moved[partition] |= workerBefore[partition] != meals.worker(meal);
       }
-      workerAfter[partition] = meals.worker(meal);
       lastMeal[partition] = at;
     }
     Map<Figure, Double> figures = new EnumMap<>(Figure.class);
     for (int partition = 0; partition < Workload.PARTITIONS; partition++) {
-      Figure figure =
-          workerBefore[partition] == workerAfter[partition]
-              ? Figure.STANDSTILL_KEPT
-              : Figure.STANDSTILL_MOVED;
+      Figure figure = moved[partition] ? Figure.STANDSTILL_MOVED : Figure.STANDSTILL_KEPT;
       figures.merge(figure, (double) longest[partition], Math::max);
     }
     figures.put(Figure.DUPLICATES, (double) meals.duplicates());

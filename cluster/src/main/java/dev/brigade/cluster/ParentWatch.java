@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a broker process: on SIGTERM, when its parent says so, or when its parent has died, which is
@@ -30,18 +29,12 @@ final class ParentWatch {
     ORPHAN
   }
 
-  private final BufferedReader parent;
   private final PrintStream answers;
   private final CombinedNode node;
   private final BrokerInstructions instructions;
   private volatile Reason reason = Reason.SIGNAL;
 
-  private ParentWatch(
-      BufferedReader parent,
-      PrintStream answers,
-      CombinedNode node,
-      BrokerInstructions instructions) {
-    this.parent = parent;
+  private ParentWatch(PrintStream answers, CombinedNode node, BrokerInstructions instructions) {
     this.answers = answers;
     this.node = node;
     this.instructions = instructions;
@@ -52,35 +45,26 @@ final class ParentWatch {
       PrintStream answers,
       CombinedNode node,
       BrokerInstructions instructions) {
-    ParentWatch watch = new ParentWatch(parent, answers, node, instructions);
+    ParentWatch watch = new ParentWatch(answers, node, instructions);
     Runtime.getRuntime().addShutdownHook(new Thread(watch::end, "end-broker"));
-    Thread thread = new Thread(watch::run, "parent-watch");
-    thread.setDaemon(true);
-    thread.start();
+    ParentPipe.watch(parent, watch::told, watch::orphaned);
   }
 
-  private void run() {
-    for (String word = nextWord(); word != null; word = nextWord()) {
-      if (word.equals(BrokerPipe.HAND_OVER)) {
-        node.handOver(HAND_OVER_LIMIT);
-        answers.println(BrokerPipe.HANDED_OVER);
-      } else if (word.equals(BrokerPipe.CLOSE)) {
-        exit(Reason.TOLD);
-      }
+  private void told(String word) {
+    if (word.equals(BrokerPipe.HAND_OVER)) {
+      node.handOver(HAND_OVER_LIMIT);
+      answers.println(BrokerPipe.HANDED_OVER);
+    } else if (word.equals(BrokerPipe.CLOSE)) {
+      exit(Reason.TOLD);
     }
+  }
+
+  private void orphaned() {
     var unused =
         CompletableFuture.runAsync(
             () -> Runtime.getRuntime().halt(1),
             CompletableFuture.delayedExecutor(ORPHAN_LIMIT_SECONDS, TimeUnit.SECONDS));
     exit(Reason.ORPHAN);
-  }
-
-  private @Nullable String nextWord() {
-    try {
-      return parent.readLine();
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   /** On another thread: exit returns to nobody, and the parent may still die meanwhile. */

@@ -4,6 +4,7 @@ import dev.brigade.orders.LauncherFlags;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The command line of a child process: this JVM's own Java and class path, small flags for a
@@ -31,16 +32,43 @@ final class ChildJvm {
   private static final List<String> IGNORING_INTERRUPTS =
       List.of("sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
+  /** What the launcher gives a worker beside the flags that it hands down. */
+  private static final String OF_WORKERS = "-XX:+ExitOnOutOfMemoryError";
+
+  /** The launcher's variable for a user's own flags, separated by blanks. */
+  private static final String USER_FLAGS = "BRIGADE_JAVA_OPTS";
+
   private ChildJvm() {}
 
   /**
    * @param flags of this child alone, over all others
    */
   static List<String> command(List<String> flags, String mainClass, List<String> arguments) {
+    List<String> all = new ArrayList<>(SMALL);
+    all.addAll(LauncherFlags.ofThisJvm());
+    all.addAll(flags);
+    return line(all, mainClass, arguments);
+  }
+
+  /**
+   * The command line of a worker with the JVM that the launcher would give it, not a small one.
+   *
+   * @param flag of this child alone
+   * @param arguments the command and its options
+   */
+  static List<String> worker(String flag, List<String> arguments) {
+    List<String> all = new ArrayList<>(LauncherFlags.ofThisJvm());
+    all.add(OF_WORKERS);
+    all.add(flag);
+    Stream.of(System.getenv().getOrDefault(USER_FLAGS, "").split("\\s+"))
+        .filter(word -> !word.isEmpty())
+        .forEach(all::add);
+    return line(all, MAIN_CLASS, arguments);
+  }
+
+  private static List<String> line(List<String> flags, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>(IGNORING_INTERRUPTS);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SMALL);
-    command.addAll(LauncherFlags.ofThisJvm());
     command.addAll(flags);
     command.add(LauncherFlags.passedOn());
     command.add("-cp");

@@ -42,6 +42,7 @@ final class Subcommands {
     commands.put("init", InitCommand::new);
     commands.put("producer", ProducerCommand::new);
     commands.put("worker", WorkerCommand::new);
+    commands.put("supervise", SuperviseCommand::new);
     commands.put("monitor", MonitorCommand::new);
     if (brokers) {
       commands.put("lab", LabCommand::new);

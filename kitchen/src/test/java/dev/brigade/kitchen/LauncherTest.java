@@ -189,7 +189,13 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"worker, true", "monitor, true", "init, false", "--version, false"})
+  @CsvSource({
+    "worker, true",
+    "supervise, true",
+    "monitor, true",
+    "init, false",
+    "--version, false"
+  })
   void longRunningCommandsEndWhenTheyRunOutOfMemory(String command, boolean expected)
       throws Exception {
     List<String> arguments = repository.launch(command).end().javaArguments();
