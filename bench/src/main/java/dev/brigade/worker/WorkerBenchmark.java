@@ -55,15 +55,16 @@ public class WorkerBenchmark {
     Kitchen kitchen = new Kitchen(Kitchen.DEFAULT_NAME);
     WorkerOptions options = oneChef();
     RetryBudget budget = new RetryBudget(options.retryPolicy().budget(), System::nanoTime);
+    GuardedRecipes recipes =
+        new GuardedRecipes(
+            new Recipes(Map.of(Recipes.ANY_DISH, atOnce)),
+            options.recipeLimits(),
+            (dish, state) -> {});
     Crew.Tools tools =
         new Crew.Tools(
             queues,
-            new Inspection(
-                new GuardedRecipes(
-                    new Recipes(Map.of(Recipes.ANY_DISH, atOnce)),
-                    options.recipeLimits(),
-                    (dish, state) -> {}),
-                clock),
+            recipes,
+            new Inspection(recipes, clock),
             new EndRecords(kitchen, "worker-1"),
             pass,
             new Retries(timer, queues, budget),
@@ -89,8 +90,7 @@ public class WorkerBenchmark {
         1,
         ChefThreads.PLATFORM,
         new RetryPolicy(RetryPolicy.DEFAULT_MAX_ATTEMPTS, null, RetryPolicy.DEFAULT_BUDGET),
-        new RecipeLimits(
-            RecipeLimits.DEFAULT_BREAKER_PERCENT, Duration.ofSeconds(5), Map.of()),
+        new RecipeLimits(RecipeLimits.DEFAULT_BREAKER_PERCENT, Duration.ofSeconds(5), Map.of()),
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),

@@ -22,6 +22,7 @@ final class Crew {
   /** What every chef works with. */
   record Tools(
       KeyQueues queues,
+      GuardedRecipes recipes,
       Inspection inspection,
       EndRecords endRecords,
       Pass pass,

@@ -3,6 +3,7 @@ package dev.brigade.worker;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
@@ -11,7 +12,8 @@ import org.apache.kafka.common.TopicPartition;
  * Bounds the orders in flight by count and bytes: each partition has an equal share of both, is
  * paused when it has used it up and resumed at half of it, while the others flow. A partition is
  * also paused when its watermark is stuck too far behind, and slowed when what is done past a slow
- * order could become more than the commit metadata takes ({@link MemoryThrottle}). Confined to the
+ * order could become more than the commit metadata takes ({@link MemoryThrottle}). All are paused
+ * while no order of any dish is cooked, because every recipe's breaker is open. Confined to the
  * poll thread.
  */
 final class Flow {
@@ -22,6 +24,7 @@ final class Flow {
   private final int maxInFlight;
   private final long maxInFlightBytes;
   private final MemoryThrottle memory;
+  private final BooleanSupplier nothingIsCooked;
   private final LongSupplier nanoTime;
   private boolean anyPaused;
 
@@ -29,8 +32,9 @@ final class Flow {
       Consumer<byte[], byte[]> consumer,
       int maxInFlight,
       long maxInFlightBytes,
-      MetadataCapacity capacity) {
-    this(consumer, maxInFlight, maxInFlightBytes, capacity, System::nanoTime);
+      MetadataCapacity capacity,
+      BooleanSupplier nothingIsCooked) {
+    this(consumer, maxInFlight, maxInFlightBytes, capacity, nothingIsCooked, System::nanoTime);
   }
 
   Flow(
@@ -38,11 +42,13 @@ final class Flow {
       int maxInFlight,
       long maxInFlightBytes,
       MetadataCapacity capacity,
+      BooleanSupplier nothingIsCooked,
       LongSupplier nanoTime) {
     this.consumer = consumer;
     this.maxInFlight = maxInFlight;
     this.maxInFlightBytes = maxInFlightBytes;
     this.memory = new MemoryThrottle(capacity);
+    this.nothingIsCooked = nothingIsCooked;
     this.nanoTime = nanoTime;
   }
 
@@ -56,13 +62,14 @@ final class Flow {
     List<TopicPartition> pause = new ArrayList<>(0);
     List<TopicPartition> resume = new ArrayList<>(0);
     long now = nanoTime.getAsLong();
+    boolean all = nothingIsCooked.getAsBoolean();
     anyPaused = false;
     for (Assignment assignment : assignments) {
       assignment.usedUp =
           assignment.usedUp
               ? isFull(assignment, (orders + 1) / 2, (bytes + 1) / 2, MAX_WINDOW / 2)
               : isFull(assignment, orders, bytes, MAX_WINDOW);
-      boolean paused = assignment.usedUp || memory.holdsBack(assignment.tracker, now);
+      boolean paused = all || assignment.usedUp || memory.holdsBack(assignment.tracker, now);
       if (paused != assignment.paused) {
         assignment.paused = paused;
         (paused ? pause : resume).add(assignment.partition());

@@ -57,7 +57,8 @@ final class PollLoop {
             consumer,
             tools.options().maxInFlight(),
             tools.options().maxInFlightBytes(),
-            commits.capacity());
+            commits.capacity(),
+            tools.recipes()::allAreOpen);
     this.commits = commits;
     this.reports = reports;
     this.activity = tools.activity();

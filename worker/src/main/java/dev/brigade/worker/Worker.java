@@ -72,6 +72,7 @@ final class Worker {
     Crew.Tools tools =
         new Crew.Tools(
             queues,
+            this.recipes,
             new Inspection(this.recipes, clock),
             new EndRecords(kitchen, options.workerId()),
             pass,
@@ -110,6 +111,7 @@ final class Worker {
    */
   boolean run() throws Exception {
     passThread.start();
+    daemon(new WarmUp(producer, kitchen), "warm-up").start();
     activityThread.start();
     crew.start();
     timer.scheduleWithFixedDelay(

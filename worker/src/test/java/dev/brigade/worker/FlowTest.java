@@ -22,7 +22,9 @@ class FlowTest {
   private final List<Assignment> both = List.of(stuck, other);
   private final MetadataCapacity capacity = new MetadataCapacity();
   private long nanos;
-  private final Flow flow = new Flow(consumer, MAX_IN_FLIGHT, 1 << 20, capacity, () -> nanos);
+  private boolean breakersAreOpen;
+  private final Flow flow =
+      new Flow(consumer, MAX_IN_FLIGHT, 1 << 20, capacity, () -> breakersAreOpen, () -> nanos);
 
   @BeforeEach
   void assign() {
@@ -46,6 +48,16 @@ class FlowTest {
     flow.adjust(both);
     assertThat(consumer.paused()).isEmpty();
     assertThat(flow.anyPaused()).isFalse();
+  }
+
+  @Test
+  void nothingIsReadWhileNoRecipeCooks() {
+    breakersAreOpen = true;
+    flow.adjust(both);
+    assertThat(consumer.paused()).containsExactlyInAnyOrder(stuck.partition(), other.partition());
+    breakersAreOpen = false;
+    flow.adjust(both);
+    assertThat(consumer.paused()).isEmpty();
   }
 
   @Test
