@@ -53,5 +53,7 @@ public class KeyQueuesBenchmark {
       }
       ended = turn.takeEnded();
     }
+    queues.ended(ended);
+    ended.clear();
   }
 }

@@ -1,5 +1,6 @@
 package dev.brigade.worker;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,12 @@ final class KeyTable {
     int bucket = bucket(order);
     for (OpenOrder first = buckets[bucket]; first != null; first = first.nextInBucket) {
       if (first.hasSameKeyAs(order)) {
-        first.lastOfKey.nextOfKey = order;
+        Objects.requireNonNull(first.lastOfKey).nextOfKey = order;
         first.lastOfKey = order;
         return false;
       }
     }
+    order.lastOfKey = order;
     order.nextInBucket = buckets[bucket];
     buckets[bucket] = order;
     if (++keys > buckets.length) {

@@ -34,7 +34,7 @@ final class OpenOrder {
   @Nullable OpenOrder nextOfKey;
 
   /** Of the first open order of a key: the last one. */
-  OpenOrder lastOfKey = this;
+  @Nullable OpenOrder lastOfKey;
 
   @Nullable OpenOrder nextInBucket;
 
