@@ -3,6 +3,7 @@ package dev.brigade.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +33,10 @@ final class TestWorker implements AutoCloseable {
   }
 
   static WorkerOptions options(String id) {
+    return options(id, GroupProtocol.CLASSIC, 10_000);
+  }
+
+  static WorkerOptions options(String id, GroupProtocol protocol, int maxInFlight) {
     return new WorkerOptions(
         id,
         false,
@@ -40,17 +45,22 @@ final class TestWorker implements AutoCloseable {
         Duration.ofSeconds(30),
         Duration.ofSeconds(20),
         Duration.ofMillis(50),
-        10_000,
-        64L * 1024 * 1024);
+        maxInFlight,
+        64L * 1024 * 1024,
+        protocol);
   }
 
   static TestWorker start(TestKitchen kitchen, WorkerOptions options, Recipe recipe) {
+    return start(kitchen, options, recipe, Map.of());
+  }
+
+  static TestWorker start(
+      TestKitchen kitchen, WorkerOptions options, Recipe recipe, Map<String, Object> more) {
+    Map<String, Object> config = new HashMap<>(kitchen.clientConfig());
+    config.putAll(more);
     return new TestWorker(
         new Worker(
-            kitchen.kitchen,
-            options,
-            new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
-            kitchen.clientConfig()));
+            kitchen.kitchen, options, new Recipes(Map.of(Recipes.ANY_DISH, recipe)), config));
   }
 
   void askToDrain() {

@@ -31,7 +31,8 @@ class WorkerCommandTest {
                 Duration.ofSeconds(30),
                 Duration.ofMillis(200),
                 10_000,
-                67_108_864));
+                67_108_864,
+                GroupProtocol.CLASSIC));
   }
 
   @Test
@@ -64,6 +65,7 @@ class WorkerCommandTest {
         "--recipe                        | Missing required parameter",
         "--recipe burger                 | --recipe",
         "--plugins /nowhere              | --plugins",
+        "--group-protocol share          | Invalid value for option '--group-protocol': expected one of [CLASSIC, CONSUMER]",
         "--nonsense                      | unknown option --nonsense",
       })
   void wrongUsageEndsWithTwoAndOneLine(String arguments, String message) {

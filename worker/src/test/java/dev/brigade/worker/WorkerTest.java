@@ -315,7 +315,8 @@ class WorkerTest {
         options.drainTimeout(),
         options.commitInterval(),
         options.maxInFlight(),
-        options.maxInFlightBytes());
+        options.maxInFlightBytes(),
+        options.groupProtocol());
   }
 
   private static WorkerOptions withMaxAttempts(WorkerOptions options, int maxAttempts) {
@@ -328,6 +329,7 @@ class WorkerTest {
         options.drainTimeout(),
         options.commitInterval(),
         options.maxInFlight(),
-        options.maxInFlightBytes());
+        options.maxInFlightBytes(),
+        options.groupProtocol());
   }
 }
