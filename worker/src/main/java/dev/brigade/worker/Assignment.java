@@ -29,6 +29,7 @@ final class Assignment {
   int inFlight;
   long inFlightBytes;
   boolean paused;
+  boolean blocked;
 
   Assignment(TopicPartition partition) {
     this.partition = partition;
@@ -46,6 +47,11 @@ final class Assignment {
   /** Whether what its orders became may still be sent. */
   boolean mayEnd() {
     return state != State.GONE;
+  }
+
+  /** Whether anything of it may be committed. */
+  boolean mayCommit() {
+    return mayEnd() && !blocked;
   }
 
   void leave() {

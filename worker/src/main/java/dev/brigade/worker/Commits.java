@@ -115,7 +115,7 @@ final class Commits {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     int metadataChars = 0;
     for (Assignment assignment : assignments) {
-      if (!assignment.mayEnd()) {
+      if (!assignment.mayCommit()) {
         continue;
       }
       if (assignment.inFlight == 0) {

@@ -34,6 +34,8 @@ final class PollLoop {
   private final Flow flow;
   private final Commits commits;
   private final Reports reports;
+  private final TopicWatch topics;
+  private final Counterparts counterparts;
   private final ActivityFeed activity;
   private volatile boolean draining;
   private volatile @Nullable Throwable failure;
@@ -44,7 +46,9 @@ final class PollLoop {
       Crew.Tools tools,
       Settling settling,
       Commits commits,
-      Reports reports) {
+      Reports reports,
+      TopicWatch topics,
+      Counterparts counterparts) {
     this.consumer = consumer;
     this.held = held;
     this.queues = tools.queues();
@@ -53,6 +57,8 @@ final class PollLoop {
         new Flow(consumer, tools.options().maxInFlight(), tools.options().maxInFlightBytes());
     this.commits = commits;
     this.reports = reports;
+    this.topics = topics;
+    this.counterparts = counterparts;
     this.activity = tools.activity();
   }
 
@@ -74,8 +80,9 @@ final class PollLoop {
     while (!draining) {
       takeIn(consumer.poll(flow.anyPaused() ? SHORT_POLL : POLL));
       settling.settle();
+      counterparts.adjust(held.all());
       flow.adjust(held.all());
-      commits.commitIfDue(held.all());
+      commitIfDue();
       reports.reportIfDue(held.all());
       throwIfFailed();
     }
@@ -98,7 +105,7 @@ final class PollLoop {
       consumer.pause(consumer.assignment());
       consumer.poll(SHORT_POLL);
       idle = settling.awaitIdle(held.all(), SHORT_POLL);
-      commits.commitIfDue(held.all());
+      commitIfDue();
       throwIfFailed();
     }
     if (!idle) {
@@ -106,7 +113,8 @@ final class PollLoop {
       crew.cancelAll();
       settling.awaitIdle(held.all(), AFTER_INTERRUPT);
     }
-    boolean committed = commits.commitNow(held.all(), COMMIT_TIMEOUT);
+    boolean committed = topics.lookNow() && commits.commitNow(held.all(), COMMIT_TIMEOUT);
+    throwIfFailed();
     LOG.info("drained: {} cooked, {} dead letters", settling.cooked(), settling.dead());
     return idle && committed;
   }
@@ -132,6 +140,12 @@ final class PollLoop {
       }
     }
     queues.add(orders);
+  }
+
+  private void commitIfDue() {
+    if (topics.isIntact()) {
+      commits.commitIfDue(held.all());
+    }
   }
 
   private void throwIfFailed() throws Throwable {

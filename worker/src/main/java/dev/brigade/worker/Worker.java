@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.Activity;
+import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.Kitchen;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,10 +35,12 @@ final class Worker {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaProducer<byte[], byte[]> activityProducer;
+  private final Admin admin;
   private final ScheduledThreadPoolExecutor timer;
   private final ActivityFeed activity;
   private final Pass pass;
   private final Crew crew;
+  private final TopicWatch topics;
   private final Rebalance rebalance;
   private final PollLoop pollLoop;
   private final Thread passThread;
@@ -53,6 +57,8 @@ final class Worker {
     consumer = Clients.consumer(clientConfig, kitchen.chefsGroup(), options);
     producer = Clients.pass(clientConfig, options);
     activityProducer = Clients.activity(clientConfig, options);
+    admin = Clients.admin(clientConfig, options);
+    topics = new TopicWatch(admin, kitchen, this::fail);
     timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "timer"));
     activity = new ActivityFeed(activityProducer, kitchen.activity(), options.workerId(), clock);
     pass = new Pass(producer, acknowledged, this::fail);
@@ -71,9 +77,11 @@ final class Worker {
     Held held = new Held();
     Settling settling = new Settling(acknowledged);
     Commits commits = new Commits(consumer, options.commitInterval(), this::fail);
-    rebalance = new Rebalance(held, tools, crew, settling, commits);
+    Counterparts counterparts = new Counterparts(consumer, topics, kitchen, activity);
+    rebalance = new Rebalance(held, tools, crew, settling, commits, topics, counterparts);
     Reports reports = new Reports(activity, crew, settling, failedTries);
-    pollLoop = new PollLoop(consumer, held, tools, settling, commits, reports);
+    pollLoop =
+        new PollLoop(consumer, held, tools, settling, commits, reports, topics, counterparts);
     passThread = daemon(pass, "pass");
     activityThread = daemon(activity, "activity");
   }
@@ -93,6 +101,12 @@ final class Worker {
         TIMEOUT_CHECK.toNanos(),
         TIMEOUT_CHECK.toNanos(),
         TimeUnit.NANOSECONDS);
+    topics.begin();
+    timer.scheduleWithFixedDelay(
+        topics::look,
+        TopicWatch.INTERVAL.toNanos(),
+        TopicWatch.INTERVAL.toNanos(),
+        TimeUnit.NANOSECONDS);
     activity.happened(Activity.Type.STARTED, null);
     try {
       pollLoop.run(kitchen.orders(), rebalance);
@@ -101,6 +115,12 @@ final class Worker {
       leaveGroup();
       return drained;
     } catch (Exception | Error e) {
+      topics.lookNow();
+      CommandFailure why = topics.failure();
+      if (why != null && why != e) {
+        why.addSuppressed(e);
+        throw why;
+      }
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
@@ -139,6 +159,7 @@ final class Worker {
     consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     producer.close(CLOSE_TIMEOUT);
     activityProducer.close(Duration.ofSeconds(1));
+    admin.close(Duration.ZERO);
   }
 
   private static void join(List<Thread> threads) {
