@@ -37,9 +37,6 @@ final class Flow {
     List<TopicPartition> resume = new ArrayList<>(0);
     anyPaused = false;
     for (Assignment assignment : assignments) {
-      if (assignment.blocked) {
-        continue;
-      }
       if (!assignment.paused && isFull(assignment, orders, bytes, MAX_WINDOW)) {
         assignment.paused = true;
         pause.add(assignment.partition());

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -39,6 +40,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -78,10 +80,22 @@ final class TestKitchen implements AutoCloseable {
   /** Adds partitions to a topic, and with the next look at the ends reads these too. */
   void addPartitions(String topic, int total) throws ExecutionException, InterruptedException {
     admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all().get();
+    // Answered by the leaders, once they have taken them over; a producer is not told to wait
+    admin
+        .listOffsets(
+            IntStream.range(0, total)
+                .boxed()
+                .collect(
+                    Collectors.toMap(p -> new TopicPartition(topic, p), p -> OffsetSpec.latest())))
+        .all()
+        .get();
     if (!topic.equals(kitchen.orders())) {
+      List<TopicPartition> added =
+          IntStream.range(partitions, total).mapToObj(p -> new TopicPartition(topic, p)).toList();
       Set<TopicPartition> all = new HashSet<>(ends.assignment());
-      IntStream.range(partitions, total).forEach(p -> all.add(new TopicPartition(topic, p)));
+      all.addAll(added);
       ends.assign(all);
+      ends.seekToBeginning(added);
     }
   }
 
@@ -320,6 +334,7 @@ final class TestKitchen implements AutoCloseable {
   void awaitMembers(int count) {
     Awaitility.await()
         .atMost(PATIENCE)
+        .ignoreExceptionsMatching(e -> e.getCause() instanceof GroupIdNotFoundException)
         .until(
             () -> {
               ConsumerGroupDescription group =
