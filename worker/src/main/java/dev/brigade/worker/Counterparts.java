@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Blocks partitions of orders that have no counterpart in meals or dead letters, because somebody
- * added partitions to orders alone: nothing of them is read or committed until they have. Of the
- * two reasons to pause a partition this is the stronger one: {@link Flow} leaves a blocked
- * partition alone. Confined to the poll thread.
+ * added partitions to orders alone: nothing of them is read or committed until they have. {@link
+ * Flow} does not undo this, for it resumes only what it paused, and of a blocked partition no order
+ * is in flight. Confined to the poll thread.
  */
 final class Counterparts {
   private static final Logger LOG = LoggerFactory.getLogger(Counterparts.class);
