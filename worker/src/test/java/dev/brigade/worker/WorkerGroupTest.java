@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -168,6 +169,31 @@ class WorkerGroupTest {
         }
       }
       assertThat(revoked).isNotEmpty().allMatch(partitions -> partitions <= 3);
+    }
+  }
+
+  @Test
+  void aGroupChangesItsProtocolWorkerByWorker(KafkaCluster cluster) throws Exception {
+    Recipe recipe = (order, context) -> CookResult.cooked();
+    try (TestKitchen kitchen = new TestKitchen(cluster, 4);
+        CommittedOffsets never = new CommittedOffsets(kitchen)) {
+      kitchen.sendNumbered(0, 500);
+      try (TestWorker old =
+          TestWorker.start(kitchen, options("old", GroupProtocol.CLASSIC), recipe)) {
+        kitchen.awaitMembers(1);
+        try (TestWorker next =
+            TestWorker.start(kitchen, options("next", GroupProtocol.CONSUMER), recipe)) {
+          kitchen.awaitMembers(2);
+          kitchen.sendNumbered(500, 1_000);
+          old.drain();
+          awaitCompletions(kitchen, 1_000);
+          next.drain();
+        }
+      }
+      assertThat(kitchen.meals(kitchen.endsInTheLog()))
+          .extracting(Meal::completionId)
+          .doesNotHaveDuplicates();
+      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
     }
   }
 
