@@ -95,7 +95,8 @@ public class WorkerBenchmark {
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
         WorkerOptions.DEFAULT_MAX_IN_FLIGHT,
-        WorkerOptions.DEFAULT_MAX_IN_FLIGHT_BYTES);
+        WorkerOptions.DEFAULT_MAX_IN_FLIGHT_BYTES,
+        GroupProtocol.CLASSIC);
   }
 
   /** Its partition is assigned anew each time, so that the same records may come again. */

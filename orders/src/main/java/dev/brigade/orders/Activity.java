@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a worker tells about itself: the value of a record on {@code <kitchen>.activity}, keyed by
  * worker id. At-least-once, best effort: for watching, never for deciding.
  *
- * @param partitions of {@code assigned}, {@code revoked}, {@code lost} and {@code report}
+ * @param partitions of {@code assigned}, {@code revoked}, {@code lost}, {@code blocked}, {@code
+ *     unblocked} and {@code report}
  * @param order of {@code retrying} and {@code chef-failed}
  * @param counts of {@code report}; totals since the worker started
  * @param message for people
@@ -47,6 +48,10 @@ public record Activity(
     REVOKED,
     @JsonProperty("lost")
     LOST,
+    @JsonProperty("blocked")
+    BLOCKED,
+    @JsonProperty("unblocked")
+    UNBLOCKED,
     @JsonProperty("retrying")
     RETRYING,
     @JsonProperty("chef-failed")

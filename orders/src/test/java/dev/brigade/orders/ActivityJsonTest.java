@@ -80,6 +80,8 @@ class ActivityJsonTest {
             "\"assigned\"",
             "\"revoked\"",
             "\"lost\"",
+            "\"blocked\"",
+            "\"unblocked\"",
             "\"retrying\"",
             "\"chef-failed\"",
             "\"breaker-open\"",

@@ -61,12 +61,16 @@ final class ActivityFeed implements Runnable {
   }
 
   void partitions(Activity.Type type, Collection<Integer> partitions) {
+    partitions(type, partitions, null);
+  }
+
+  void partitions(Activity.Type type, Collection<Integer> partitions, @Nullable String message) {
     tell(
         type,
         partitions.stream().sorted().map(Activity.Partition::named).toList(),
         null,
         null,
-        null);
+        message);
   }
 
   void report(List<Activity.Partition> partitions, Activity.Counts counts) {

@@ -30,6 +30,7 @@ final class Assignment {
   long inFlightBytes;
   boolean usedUp;
   boolean paused;
+  boolean blocked;
 
   Assignment(TopicPartition partition) {
     this.partition = partition;
@@ -47,6 +48,11 @@ final class Assignment {
   /** Whether what its orders became may still be sent. */
   boolean mayEnd() {
     return state != State.GONE;
+  }
+
+  /** Whether anything of it may be committed. */
+  boolean mayCommit() {
+    return mayEnd() && !blocked;
   }
 
   void leave() {

@@ -1,8 +1,13 @@
 package dev.brigade.worker;
 
+import dev.brigade.orders.CommandFailure;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +25,15 @@ final class Clients {
   private static final int SESSION_TIMEOUT_MS = 6_000;
 
   private static final int HEARTBEAT_MS = 300;
+
+  /** What the brokers decide in the consumer protocol. */
+  private static final List<String> BROKERS_OWN =
+      List.of(
+          ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+
+  /** After which partitions that were added to orders are noticed; by default it is 5 minutes. */
+  private static final int METADATA_MAX_AGE_MS = 10_000;
+
   private static final int MAX_POLL_RECORDS = 500;
 
   private Clients() {}
@@ -28,8 +42,7 @@ final class Clients {
       Map<String, Object> base, String group, WorkerOptions options) {
     Map<String, Object> config = relevant(base, ConsumerConfig.configNames());
     config.putIfAbsent(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-    config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
-    config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+    config.putIfAbsent(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
     config.putIfAbsent(
         ConsumerConfig.MAX_POLL_RECORDS_CONFIG, Math.min(MAX_POLL_RECORDS, options.maxInFlight()));
     config.putIfAbsent(ConsumerConfig.CLIENT_ID_CONFIG, options.workerId());
@@ -37,14 +50,35 @@ final class Clients {
     if (options.staticMember()) {
       config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, options.workerId());
     }
-    config.put(
-        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
-        CooperativeStickyAssignor.class.getName());
+    join(config, options.groupProtocol());
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** With the consumer protocol the brokers set the session's times; the client refuses ours. */
+  private static void join(Map<String, Object> config, GroupProtocol protocol) {
+    config.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, protocol.name().toLowerCase(Locale.ROOT));
+    if (protocol == GroupProtocol.CLASSIC) {
+      config.putIfAbsent(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+      config.putIfAbsent(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS);
+      config.put(
+          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+          CooperativeStickyAssignor.class.getName());
+      return;
+    }
+    for (String key : BROKERS_OWN) {
+      if (config.containsKey(key)) {
+        throw CommandFailure.usage(
+            "--command-config must not set "
+                + key
+                + " with --group-protocol consumer: there it is the brokers' (group.consumer."
+                + key
+                + "); remove it");
+      }
+    }
   }
 
   /** For meals and dead letters: acknowledged by all, in order, never given up. */
@@ -71,6 +105,15 @@ final class Clients {
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** For looking at topics. */
+  static Admin admin(Map<String, Object> base, WorkerOptions options) {
+    Map<String, Object> config = relevant(base, AdminClientConfig.configNames());
+    config.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.put(AdminClientConfig.CLIENT_ID_CONFIG, options.workerId() + "-topics");
+    return Admin.create(config);
   }
 
   private static Map<String, Object> producer(Map<String, Object> base, String clientId) {

@@ -43,7 +43,7 @@ final class CommitRound {
     long partBytes = 0;
     while (!waiting.isEmpty()) {
       Assignment assignment = waiting.element();
-      if (assignment.mayEnd() && Progress.isNew(assignment)) {
+      if (assignment.mayCommit() && Progress.isNew(assignment)) {
         boolean probe = part.isEmpty() && !capacity.isProven();
         Progress progress = Progress.of(assignment, capacity.chars(), probe);
         if (!part.isEmpty() && partBytes + progress.metadataBytes() > capacity.bytesAtOnce()) {

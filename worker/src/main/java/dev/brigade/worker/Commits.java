@@ -166,7 +166,7 @@ final class Commits {
 
   private void passWhatCarriesNoOrder(Collection<Assignment> assignments) {
     for (Assignment assignment : assignments) {
-      if (assignment.mayEnd() && assignment.inFlight == 0) {
+      if (assignment.mayCommit() && assignment.inFlight == 0) {
         assignment.tracker.advanceTo(position(assignment));
       }
     }

@@ -65,6 +65,9 @@ final class Flow {
     boolean all = nothingIsCooked.getAsBoolean();
     anyPaused = false;
     for (Assignment assignment : assignments) {
+      if (assignment.blocked) {
+        continue;
+      }
       assignment.usedUp =
           assignment.usedUp
               ? isFull(assignment, (orders + 1) / 2, (bytes + 1) / 2, MAX_WINDOW / 2)

@@ -35,6 +35,8 @@ final class PollLoop {
   private final Flow flow;
   private final Commits commits;
   private final Reports reports;
+  private final TopicWatch topics;
+  private final Counterparts counterparts;
   private final ActivityFeed activity;
   private final Watch watch;
   private volatile boolean draining;
@@ -46,7 +48,9 @@ final class PollLoop {
       Crew.Tools tools,
       Settling settling,
       Commits commits,
-      Reports reports) {
+      Reports reports,
+      TopicWatch topics,
+      Counterparts counterparts) {
     this.consumer = consumer;
     this.held = held;
     this.ordering = tools.options().ordering();
@@ -61,6 +65,8 @@ final class PollLoop {
             tools.recipes()::allAreOpen);
     this.commits = commits;
     this.reports = reports;
+    this.topics = topics;
+    this.counterparts = counterparts;
     this.activity = tools.activity();
     this.watch = tools.watch();
   }
@@ -83,8 +89,9 @@ final class PollLoop {
     while (!draining) {
       takeIn(consumer.poll(flow.anyPaused() ? SHORT_POLL : POLL));
       settling.settle();
+      counterparts.adjust(held.all());
       flow.adjust(held.all());
-      commits.commitIfDue(held.all());
+      commitIfDue();
       reports.reportIfDue(held.all());
       watch.turned(held.all());
       throwIfFailed();
@@ -108,7 +115,7 @@ final class PollLoop {
       consumer.pause(consumer.assignment());
       consumer.poll(SHORT_POLL);
       idle = settling.awaitIdle(held.all(), SHORT_POLL);
-      commits.commitIfDue(held.all());
+      commitIfDue();
       watch.turned(held.all());
       throwIfFailed();
     }
@@ -117,7 +124,8 @@ final class PollLoop {
       crew.cancelAll();
       settling.awaitIdle(held.all(), AFTER_INTERRUPT);
     }
-    boolean committed = commits.commitNow(held.all(), COMMIT_TIMEOUT);
+    boolean committed = topics.lookNow() && commits.commitNow(held.all(), COMMIT_TIMEOUT);
+    throwIfFailed();
     LOG.info("drained: {} cooked, {} dead letters", settling.cooked(), settling.dead());
     return idle && committed;
   }
@@ -143,6 +151,12 @@ final class PollLoop {
       }
     }
     queues.add(orders);
+  }
+
+  private void commitIfDue() {
+    if (topics.isIntact()) {
+      commits.commitIfDue(held.all());
+    }
   }
 
   private void throwIfFailed() throws Throwable {

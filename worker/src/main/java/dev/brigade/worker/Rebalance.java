@@ -13,13 +13,11 @@ import org.slf4j.LoggerFactory;
  * What happens to orders when partitions come and go. Of a partition that is revoked nothing more
  * is begun; what is being cooked may end within a bounded time, is interrupted after it, and what
  * ended is committed before somebody else begins. Of a partition that was lost nothing is sent and
- * nothing committed: somebody else may have it already. Called on the poll thread, inside poll.
+ * nothing committed: somebody else may have it already. So it is if a topic has gone. Called on the
+ * poll thread, inside poll.
  */
 final class Rebalance implements ConsumerRebalanceListener {
   private static final Logger LOG = LoggerFactory.getLogger(Rebalance.class);
-
-  /** How long a rebalance waits for orders that are being cooked, and then for their end. */
-  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
   private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
@@ -30,10 +28,20 @@ final class Rebalance implements ConsumerRebalanceListener {
   private final Retries retries;
   private final Settling settling;
   private final Commits commits;
+  private final HandOver handOver;
+  private final TopicWatch topics;
+  private final Counterparts counterparts;
   private final ActivityFeed activity;
   private boolean closed;
 
-  Rebalance(Held held, Crew.Tools tools, Crew crew, Settling settling, Commits commits) {
+  Rebalance(
+      Held held,
+      Crew.Tools tools,
+      Crew crew,
+      Settling settling,
+      Commits commits,
+      TopicWatch topics,
+      Counterparts counterparts) {
     this.held = held;
     this.queues = tools.queues();
     this.retries = tools.retries();
@@ -41,6 +49,9 @@ final class Rebalance implements ConsumerRebalanceListener {
     this.crew = crew;
     this.settling = settling;
     this.commits = commits;
+    this.handOver = new HandOver(held, settling, System::nanoTime);
+    this.topics = topics;
+    this.counterparts = counterparts;
   }
 
   /**
@@ -62,7 +73,9 @@ final class Rebalance implements ConsumerRebalanceListener {
     if (closed) {
       return;
     }
-    commits.restore(partitions.stream().map(held::add).toList());
+    List<Assignment> added = partitions.stream().map(held::add).toList();
+    counterparts.assigned(added);
+    commits.restore(added);
     if (!partitions.isEmpty()) {
       LOG.info("assigned {}", numbers(partitions));
       activity.partitions(Activity.Type.ASSIGNED, numbers(partitions));
@@ -78,10 +91,14 @@ final class Rebalance implements ConsumerRebalanceListener {
     LOG.info("revoked {}", numbers(partitions));
     queues.leave(leaving);
     retries.releaseUnlessHeld();
-    if (!settling.awaitIdle(leaving, PATIENCE)) {
-      LOG.warn("interrupting orders of {} that took longer than {}", numbers(partitions), PATIENCE);
+    if (!handOver.await(leaving)) {
+      LOG.warn("interrupting orders of {}: others wait for them", numbers(partitions));
       crew.cancelUnlessHeld();
       settling.awaitIdle(leaving, AFTER_INTERRUPT);
+    }
+    if (!topics.lookNow()) {
+      onPartitionsLost(partitions);
+      return;
     }
     commits.commitNow(leaving, COMMIT_TIMEOUT);
     forget(leaving);
@@ -94,7 +111,10 @@ final class Rebalance implements ConsumerRebalanceListener {
     if (lost.isEmpty()) {
       return;
     }
-    LOG.warn("lost {}: the group went on without this worker", numbers(partitions));
+    LOG.warn(
+        "lost {}: {}",
+        numbers(partitions),
+        topics.isIntact() ? "the group went on without this worker" : "a topic is gone");
     queues.leave(lost);
     forget(lost);
     retries.releaseUnlessHeld();

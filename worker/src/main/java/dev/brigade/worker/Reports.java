@@ -48,7 +48,7 @@ final class Reports {
         known(assignment.tracker.end()),
         known(assignment.committed),
         assignment.inFlight,
-        assignment.paused);
+        assignment.paused || assignment.blocked);
   }
 
   private static @Nullable Long known(long offset) {

@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.Activity;
+import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.Kitchen;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,6 +36,7 @@ final class Worker {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaProducer<byte[], byte[]> activityProducer;
+  private final Admin admin;
   private final ScheduledThreadPoolExecutor timer;
   private final ActivityFeed activity;
   private final KeyQueues queues;
@@ -41,6 +44,7 @@ final class Worker {
   private final GuardedRecipes recipes;
   private final Pass pass;
   private final Crew crew;
+  private final TopicWatch topics;
   private final Rebalance rebalance;
   private final PollLoop pollLoop;
   private final Thread passThread;
@@ -63,6 +67,8 @@ final class Worker {
     consumer = Clients.consumer(clientConfig, kitchen.chefsGroup(), options);
     producer = Clients.pass(clientConfig, options);
     activityProducer = Clients.activity(clientConfig, options);
+    admin = Clients.admin(clientConfig, options);
+    topics = new TopicWatch(admin, kitchen, this::fail);
     timer = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "timer"));
     activity = new ActivityFeed(activityProducer, kitchen.activity(), options.workerId(), clock);
     RetryBudget retryBudget = new RetryBudget(options.retryPolicy().budget(), System::nanoTime);
@@ -87,10 +93,12 @@ final class Worker {
     Held held = new Held();
     Settling settling = new Settling(acknowledged, watch);
     Commits commits = new Commits(consumer, options.commitInterval(), this::fail, watch);
-    rebalance = new Rebalance(held, tools, crew, settling, commits);
+    Counterparts counterparts = new Counterparts(consumer, topics, kitchen, activity);
+    rebalance = new Rebalance(held, tools, crew, settling, commits, topics, counterparts);
     Reports reports = new Reports(activity, crew, settling, failedTries);
     WorkerGauges.register(watch, queues, retries, this.recipes, crew, settling);
-    pollLoop = new PollLoop(consumer, held, tools, settling, commits, reports);
+    pollLoop =
+        new PollLoop(consumer, held, tools, settling, commits, reports, topics, counterparts);
     passThread = daemon(pass, "pass");
     activityThread = daemon(activity, "activity");
   }
@@ -116,6 +124,12 @@ final class Worker {
     crew.start();
     timer.scheduleWithFixedDelay(
         this::lookAfterWaiting, LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
+    topics.begin();
+    timer.scheduleWithFixedDelay(
+        topics::look,
+        TopicWatch.INTERVAL.toNanos(),
+        TopicWatch.INTERVAL.toNanos(),
+        TimeUnit.NANOSECONDS);
     activity.happened(Activity.Type.STARTED, null);
     try {
       pollLoop.run(kitchen.orders(), rebalance);
@@ -124,6 +138,12 @@ final class Worker {
       leaveGroup();
       return drained;
     } catch (Exception | Error e) {
+      topics.lookNow();
+      CommandFailure why = topics.failure();
+      if (why != null && why != e) {
+        why.addSuppressed(e);
+        throw why;
+      }
       throw e;
     } catch (Throwable e) {
       throw new IllegalStateException(e);
@@ -175,6 +195,7 @@ final class Worker {
     consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     producer.close(CLOSE_TIMEOUT);
     activityProducer.close(Duration.ofSeconds(1));
+    admin.close(Duration.ZERO);
   }
 
   private static void join(List<Thread> threads) {

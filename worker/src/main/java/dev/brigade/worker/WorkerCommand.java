@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -167,6 +168,15 @@ public final class WorkerCommand implements Callable<Integer> {
   long maxInFlightBytes = WorkerOptions.DEFAULT_MAX_IN_FLIGHT_BYTES;
 
   @Option(
+      names = "--group-protocol",
+      paramLabel = "classic|consumer",
+      description = {
+        "How workers share the partitions (default: classic). consumer: the brokers decide, which",
+        "needs Kafka 4.0 or newer; the session's times are theirs too."
+      })
+  GroupProtocol groupProtocol = GroupProtocol.CLASSIC;
+
+  @Option(
       names = "--strict",
       description = "Refuse topics that one broker's death can take away, rather than warn.")
   boolean strict;
@@ -193,8 +203,17 @@ public final class WorkerCommand implements Callable<Integer> {
       Worker worker = new Worker(kitchen, options, loaded, clientConfig, monitoring.watch());
       monitoring.attach(worker);
       interrupts.onStop(worker::drain);
-      boolean drained = worker.run();
+      boolean drained = run(worker, kitchen, options);
       return drained ? interrupts.exitCodeOr(ExitCode.DONE) : ExitCode.FAILED;
+    }
+  }
+
+  private static boolean run(Worker worker, Kitchen kitchen, WorkerOptions options)
+      throws Exception {
+    try {
+      return worker.run();
+    } catch (KafkaException e) {
+      throw GroupFailure.explain(e, kitchen, options);
     }
   }
 
@@ -241,7 +260,8 @@ public final class WorkerCommand implements Callable<Integer> {
         drainTimeout,
         commitInterval,
         maxInFlight,
-        maxInFlightBytes);
+        maxInFlightBytes,
+        groupProtocol);
   }
 
   private void checkRateLimit(String dish, int perSecond) {

@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param commitInterval time between commits
  * @param maxInFlight orders read and not yet ended; one poll more at most
  * @param maxInFlightBytes keys and values of those orders; one fetch more at most
+ * @param groupProtocol how the workers of a kitchen share its partitions
  */
 record WorkerOptions(
     String workerId,
@@ -30,7 +31,8 @@ record WorkerOptions(
     Duration drainTimeout,
     Duration commitInterval,
     int maxInFlight,
-    long maxInFlightBytes) {
+    long maxInFlightBytes,
+    GroupProtocol groupProtocol) {
   static final int DEFAULT_CHEFS = 16;
   static final String DEFAULT_COOK_TIMEOUT = "60s";
   static final String DEFAULT_DRAIN_TIMEOUT = "30s";

@@ -58,6 +58,14 @@ class FlowTest {
     breakersAreOpen = false;
     flow.adjust(both);
     assertThat(consumer.paused()).isEmpty();
+    // One that somebody else has paused stays so
+    other.blocked = true;
+    consumer.pause(List.of(other.partition()));
+    breakersAreOpen = true;
+    flow.adjust(both);
+    breakersAreOpen = false;
+    flow.adjust(both);
+    assertThat(consumer.paused()).containsExactly(other.partition());
   }
 
   @Test

@@ -1,9 +1,13 @@
 package dev.brigade.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.brigade.cluster.KafkaCluster;
+import dev.brigade.orders.Activity;
 import dev.brigade.orders.CompletionId;
 import dev.brigade.orders.DeadLetter;
+import dev.brigade.orders.Json;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Meal;
@@ -16,14 +20,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,6 +40,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -68,6 +77,28 @@ final class TestKitchen implements AutoCloseable {
     ends.seekToBeginning(all);
   }
 
+  /** Adds partitions to a topic, and with the next look at the ends reads these too. */
+  void addPartitions(String topic, int total) throws ExecutionException, InterruptedException {
+    admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(total))).all().get();
+    // Answered by the leaders, once they have taken them over; a producer is not told to wait
+    admin
+        .listOffsets(
+            IntStream.range(0, total)
+                .boxed()
+                .collect(
+                    Collectors.toMap(p -> new TopicPartition(topic, p), p -> OffsetSpec.latest())))
+        .all()
+        .get();
+    if (!topic.equals(kitchen.orders())) {
+      List<TopicPartition> added =
+          IntStream.range(partitions, total).mapToObj(p -> new TopicPartition(topic, p)).toList();
+      Set<TopicPartition> all = new HashSet<>(ends.assignment());
+      all.addAll(added);
+      ends.assign(all);
+      ends.seekToBeginning(added);
+    }
+  }
+
   Map<String, Object> clientConfig() {
     return clientConfig;
   }
@@ -88,6 +119,14 @@ final class TestKitchen implements AutoCloseable {
             throw new IllegalStateException(error);
           }
         });
+  }
+
+  /** Orders with ids from..to, spread over 50 tables. */
+  void sendNumbered(int from, int to) {
+    for (int i = from; i < to; i++) {
+      send(order(String.format("%06d", i), "t-" + i % 50));
+    }
+    flush();
   }
 
   void sendTo(int partition, Order order) {
@@ -171,6 +210,24 @@ final class TestKitchen implements AutoCloseable {
     return letters;
   }
 
+  /** How many different orders these are of. */
+  static long completions(List<Meal> meals) {
+    return meals.stream().map(Meal::completionId).distinct().count();
+  }
+
+  /** Each table's first completions are in log order. */
+  static void assertFirstCompletionsInOrder(List<Meal> meals) {
+    Map<String, Long> last = new HashMap<>();
+    Set<CompletionId> seen = new HashSet<>();
+    for (Meal meal : meals) {
+      if (seen.add(meal.completionId())) {
+        String key = meal.partition() + " " + meal.table();
+        assertThat(meal.offset()).as(key).isGreaterThan(last.getOrDefault(key, -1L));
+        last.put(key, meal.offset());
+      }
+    }
+  }
+
   static Meal meal(ConsumerRecord<byte[], byte[]> record) {
     try {
       return MealCodec.decode(record.value());
@@ -217,6 +274,42 @@ final class TestKitchen implements AutoCloseable {
     return ends;
   }
 
+  /** What one worker told so far, with all the topic holds at this moment. */
+  List<Activity> activities(String worker) {
+    TopicPartition partition = new TopicPartition(kitchen.activity(), 0);
+    List<Activity> told = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            clientConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          if (new String(record.key(), StandardCharsets.UTF_8).equals(worker)) {
+            told.add(Json.read(record.value(), Activity.class));
+          }
+        }
+      }
+    } catch (MalformedRecordException e) {
+      throw new AssertionError(e);
+    }
+    return told;
+  }
+
+  /** How many members the group has, whatever its state. */
+  int members() throws ExecutionException, InterruptedException {
+    return admin
+        .describeConsumerGroups(List.of(kitchen.chefsGroup()))
+        .all()
+        .get()
+        .values()
+        .iterator()
+        .next()
+        .members()
+        .size();
+  }
+
   /** Reads the activity topic from its beginning until a record holds this text. */
   void awaitActivity(String text) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -241,6 +334,7 @@ final class TestKitchen implements AutoCloseable {
   void awaitMembers(int count) {
     Awaitility.await()
         .atMost(PATIENCE)
+        .ignoreExceptionsMatching(e -> e.getCause() instanceof GroupIdNotFoundException)
         .until(
             () -> {
               ConsumerGroupDescription group =

@@ -13,6 +13,7 @@ final class TestOptions {
       new RecipeLimits(RecipeLimits.NO_BREAKER, Duration.ofSeconds(5), Map.of());
   private Duration cookTimeout = Duration.ofSeconds(30);
   private int maxInFlight = 10_000;
+  private GroupProtocol groupProtocol = GroupProtocol.CLASSIC;
 
   private TestOptions(String workerId) {
     this.workerId = workerId;
@@ -52,6 +53,11 @@ final class TestOptions {
     return this;
   }
 
+  TestOptions groupProtocol(GroupProtocol value) {
+    groupProtocol = value;
+    return this;
+  }
+
   WorkerOptions build() {
     return new WorkerOptions(
         workerId,
@@ -65,6 +71,7 @@ final class TestOptions {
         Duration.ofSeconds(20),
         Duration.ofMillis(50),
         maxInFlight,
-        64L * 1024 * 1024);
+        64L * 1024 * 1024,
+        groupProtocol);
   }
 }

@@ -2,6 +2,7 @@ package dev.brigade.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,25 +35,36 @@ final class TestWorker implements AutoCloseable {
     return TestOptions.of(id).build();
   }
 
+  static WorkerOptions options(String id, GroupProtocol protocol, int maxInFlight) {
+    return TestOptions.of(id).groupProtocol(protocol).maxInFlight(maxInFlight).build();
+  }
+
   static TestWorker start(TestKitchen kitchen, WorkerOptions options, Recipe recipe) {
-    return new TestWorker(worker(kitchen, options, recipe, Watch.NOBODY));
+    return start(kitchen, options, recipe, Map.of());
+  }
+
+  static TestWorker start(
+      TestKitchen kitchen, WorkerOptions options, Recipe recipe, Map<String, Object> more) {
+    return new TestWorker(worker(kitchen, options, recipe, more, Watch.NOBODY));
   }
 
   static TestWorker start(
       TestKitchen kitchen, WorkerOptions options, Recipe recipe, WorkerMetrics metrics) {
-    Worker worker = worker(kitchen, options, recipe, metrics);
+    Worker worker = worker(kitchen, options, recipe, Map.of(), metrics);
     worker.showClients(metrics);
     return new TestWorker(worker);
   }
 
   private static Worker worker(
-      TestKitchen kitchen, WorkerOptions options, Recipe recipe, Watch watch) {
+      TestKitchen kitchen,
+      WorkerOptions options,
+      Recipe recipe,
+      Map<String, Object> more,
+      Watch watch) {
+    Map<String, Object> config = new HashMap<>(kitchen.clientConfig());
+    config.putAll(more);
     return new Worker(
-        kitchen.kitchen,
-        options,
-        new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
-        kitchen.clientConfig(),
-        watch);
+        kitchen.kitchen, options, new Recipes(Map.of(Recipes.ANY_DISH, recipe)), config, watch);
   }
 
   void askToDrain() {

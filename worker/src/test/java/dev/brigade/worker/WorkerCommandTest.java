@@ -38,7 +38,8 @@ class WorkerCommandTest {
                 Duration.ofSeconds(30),
                 Duration.ofMillis(200),
                 10_000,
-                67_108_864));
+                67_108_864,
+                GroupProtocol.CLASSIC));
     assertThat(command.metrics.address()).as("metrics are off").isNull();
     assertThat(command.metrics.bind()).isEqualTo("127.0.0.1");
   }
@@ -88,6 +89,7 @@ class WorkerCommandTest {
         "--recipe                        | Missing required parameter",
         "--recipe burger                 | --recipe",
         "--plugins /nowhere              | --plugins",
+        "--group-protocol share          | Invalid value for option '--group-protocol': expected one of [CLASSIC, CONSUMER]",
         "--nonsense                      | unknown option --nonsense",
       })
   void wrongUsageEndsWithTwoAndOneLine(String arguments, String message) {

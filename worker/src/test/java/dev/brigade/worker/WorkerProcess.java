@@ -1,12 +1,16 @@
 package dev.brigade.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /** A worker in a JVM of its own, so that it can be signalled. Killed when the test ends. */
 final class WorkerProcess implements AutoCloseable {
@@ -72,6 +76,14 @@ final class WorkerProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Waits until the log holds this text; fails if the worker ends without it. */
+  void awaitLog(String text) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+        .until(() -> log().contains(text), found -> found || !isAlive());
+    assertThat(log()).as("the worker's log").contains(text);
   }
 
   int awaitExit() {
