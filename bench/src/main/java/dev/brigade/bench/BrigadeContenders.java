@@ -28,6 +28,8 @@ final class BrigadeContenders {
             OrderPromise.KEY,
             "worker --quiet"
                 + " --chefs \"$BRIGADE_BENCH_CONCURRENCY\""
+                + " --max-in-flight \"${BRIGADE_BENCH_IN_FLIGHT:-10000}\""
+                + " --cook-timeout \"${BRIGADE_BENCH_COOK_TIMEOUT:-60s}\""
                 + " --recipe \"*=simulate:${BRIGADE_BENCH_COOK_MICROS}us\""
                 + " --recipe \"slow=simulate:${BRIGADE_BENCH_SLOW_MICROS}us\""),
         contender(

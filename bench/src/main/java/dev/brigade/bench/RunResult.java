@@ -16,6 +16,7 @@ import java.util.Map;
  * @param figures what was measured; empty when the work was wrong
  * @param faults why the work was wrong (orders missing, meals in the wrong order, …), or why there
  *     is nothing to measure; empty when all is well
+ * @param remarks what figures cannot say, for people, one line each
  */
 public record RunResult(
     String scenario,
@@ -25,13 +26,15 @@ public record RunResult(
     List<String> command,
     List<String> configuration,
     Map<Figure, Double> figures,
-    List<String> faults) {
+    List<String> faults,
+    List<String> remarks) {
 
   public RunResult {
     command = List.copyOf(command);
     configuration = List.copyOf(configuration);
     figures = Map.copyOf(figures);
     faults = List.copyOf(faults);
+    remarks = remarks == null ? List.of() : List.copyOf(remarks); // old files have none
   }
 
   public boolean isValid() {

@@ -52,7 +52,10 @@ final class Site implements AutoCloseable {
     this.offsets = new LogOffsets(clientConfig());
   }
 
-  static Site open() {
+  /**
+   * @param partitions of the topics
+   */
+  static Site open(int partitions) {
     KafkaCluster cluster =
         KafkaCluster.builder()
             .brokers(1)
@@ -64,7 +67,7 @@ final class Site implements AutoCloseable {
             .start();
     Site site = new Site(cluster);
     try {
-      TopicInit.run(site.admin, KITCHEN, Workload.PARTITIONS);
+      TopicInit.run(site.admin, KITCHEN, partitions);
       return site;
     } catch (RuntimeException e) {
       site.close();

@@ -60,7 +60,8 @@ final class Takeover implements Procedure {
         stage.stopAll();
         MealLog meals = MealLog.read(stage.site(), placed);
         return new Outcome(
-            standstills(meals, placed, at), meals.faults(run.contender().promise(), true));
+            standstills(meals, placed, run.work().partitions(), at),
+            meals.faults(run.contender().promise(), true));
       }
     }
   }
@@ -73,11 +74,12 @@ final class Takeover implements Procedure {
     }
   }
 
-  private static Map<Figure, Double> standstills(MealLog meals, OrderBook book, long event) {
-    int[] workerBefore = new int[Workload.PARTITIONS];
-    int[] workerAfter = new int[Workload.PARTITIONS];
-    long[] lastMeal = new long[Workload.PARTITIONS];
-    long[] longest = new long[Workload.PARTITIONS];
+  private static Map<Figure, Double> standstills(
+      MealLog meals, OrderBook book, int partitions, long event) {
+    int[] workerBefore = new int[partitions];
+    int[] workerAfter = new int[partitions];
+    long[] lastMeal = new long[partitions];
+    long[] longest = new long[partitions];
     Arrays.fill(workerBefore, -1);
     for (int meal = 0; meal < meals.size(); meal++) {
       int partition = book.partition(meals.order(meal));
@@ -91,7 +93,7 @@ final class Takeover implements Procedure {
       lastMeal[partition] = at;
     }
     Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-    for (int partition = 0; partition < Workload.PARTITIONS; partition++) {
+    for (int partition = 0; partition < partitions; partition++) {
       Figure figure =
           workerBefore[partition] == workerAfter[partition]
               ? Figure.STANDSTILL_KEPT

@@ -20,7 +20,6 @@ public class KeyQueuesBenchmark {
   /** As many as the worker polls at once. */
   private static final int POLLED = 500;
 
-
   @Param({"500", "10", "1"})
   public int keys;
 
@@ -33,7 +32,8 @@ public class KeyQueuesBenchmark {
   public void poll() {
     Assignment assignment = new Assignment(new TopicPartition("kitchen.orders", 0));
     for (int i = 0; i < POLLED; i++) {
-      polled.add(new OpenOrder(Sample.read(Sample.order(i, i % keys), i), assignment, Ordering.KEY));
+      polled.add(
+          new OpenOrder(Sample.read(Sample.order(i, i % keys), i), assignment, Ordering.KEY));
     }
   }
 

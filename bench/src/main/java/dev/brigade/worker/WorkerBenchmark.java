@@ -88,8 +88,7 @@ public class WorkerBenchmark {
         1,
         ChefThreads.PLATFORM,
         new RetryPolicy(RetryPolicy.DEFAULT_MAX_ATTEMPTS, null, RetryPolicy.DEFAULT_BUDGET),
-        new RecipeLimits(
-            RecipeLimits.DEFAULT_BREAKER_PERCENT, Duration.ofSeconds(5), Map.of()),
+        new RecipeLimits(RecipeLimits.DEFAULT_BREAKER_PERCENT, Duration.ofSeconds(5), Map.of()),
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
