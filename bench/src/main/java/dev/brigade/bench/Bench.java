@@ -7,6 +7,7 @@ import dev.brigade.bench.report.ResultsDirectory;
 import dev.brigade.kitchen.RunDirectory;
 import dev.brigade.orders.Interrupts;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,27 +53,36 @@ final class Bench {
     results.record(
         new RecordedScenario(
             scenario.name(), scenario.what(), scenario.parameters(), scenario.columns()));
-    round.contenders().forEach(results::record);
     for (int repetition = 1; repetition <= round.repetitions(); repetition++) {
       for (Contender contender : round.contenders()) {
-        if (!results.has(scenario.name(), contender.name(), repetition)) {
-          measure(scenario, contender, repetition, round.repetitions());
+        for (Variant variant : scenario.variants()) {
+          Contender named = variant.named(contender);
+          if (!results.has(scenario.name(), named.name(), repetition)) {
+            results.record(named);
+            measure(scenario, variant, named, repetition, round.repetitions());
+          }
         }
       }
     }
   }
 
-  private void measure(Scenario scenario, Contender contender, int repetition, int of)
+  private void measure(
+      Scenario scenario, Variant variant, Contender contender, int repetition, int of)
       throws InterruptedException {
     Procedure procedure = ContenderBook.isLimit(contender) ? new Limit() : scenario.procedure();
     Instant startedAt = Instant.now();
     String prefix = "%s-%s-%d".formatted(scenario.name(), contender.name(), repetition);
-    Run run = new Run(contender, scenario.work(), directory, interrupts, prefix);
+    Run run = new Run(contender, variant.work(), directory, interrupts, prefix);
     Outcome outcome;
     try {
       outcome = procedure.run(run);
     } catch (WorkFault fault) {
       outcome = new Outcome(Map.of(), List.of(String.valueOf(fault.getMessage())));
+    }
+    Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+    if (outcome.faults().isEmpty()) {
+      figures.putAll(outcome.figures());
+      figures.putAll(variant.figures());
     }
     RunResult result =
         new RunResult(
@@ -82,8 +92,9 @@ final class Bench {
             startedAt,
             contender.command(),
             run.configuration(),
-            outcome.faults().isEmpty() ? outcome.figures() : Map.of(),
-            outcome.faults());
+            figures,
+            outcome.faults(),
+            outcome.remarks());
     results.save(result);
     brigadeWasWrong |= !result.isValid() && contender.name().startsWith(BrigadeContenders.NAME);
     notes.accept(

@@ -12,7 +12,9 @@ final class BrigadeContenders {
   static final String NAME = "brigade";
 
   private static final String COOKING =
-      " --chefs \"$BRIGADE_BENCH_CONCURRENCY\""
+      " --max-in-flight \"${BRIGADE_BENCH_IN_FLIGHT:-10000}\""
+          + " --cook-timeout \"${BRIGADE_BENCH_COOK_TIMEOUT:-60s}\""
+          + " --chefs \"$BRIGADE_BENCH_CONCURRENCY\""
           + " --recipe \"*=simulate:${BRIGADE_BENCH_COOK_MICROS}us\""
           + " --recipe \"slow=simulate:${BRIGADE_BENCH_SLOW_MICROS}us\"";
 
@@ -32,6 +34,18 @@ final class BrigadeContenders {
             "brigade worker, order per table",
             OrderPromise.KEY,
             "worker --quiet" + CLUSTER + COOKING),
+        contender(
+            launcher,
+            "brigade-partition",
+            "brigade worker --ordering partition",
+            OrderPromise.PARTITION,
+            "worker --quiet --ordering partition" + CLUSTER + COOKING),
+        contender(
+            launcher,
+            "brigade-none",
+            "brigade worker --ordering none",
+            OrderPromise.NONE,
+            "worker --quiet --ordering none" + CLUSTER + COOKING),
         contender(
                 launcher,
                 "brigade-supervised",

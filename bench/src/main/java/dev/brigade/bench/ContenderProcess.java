@@ -22,6 +22,9 @@ final class ContenderProcess implements AutoCloseable {
   /** What a contender says about its configuration stands on lines that begin so. */
   static final String CONFIG_PREFIX = "config: ";
 
+  /** How long a slow order takes. */
+  static final String SLOW_MICROS = "BRIGADE_BENCH_SLOW_MICROS";
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
   private final String name;
@@ -67,11 +70,17 @@ final class ContenderProcess implements AutoCloseable {
     environment.put("BRIGADE_BENCH_GROUP", Site.KITCHEN.chefsGroup());
     environment.put("BRIGADE_BENCH_WORKER", name);
     environment.put("BRIGADE_BENCH_CONCURRENCY", Integer.toString(work.concurrency()));
+    if (work.inFlight() > 0) {
+      environment.put("BRIGADE_BENCH_IN_FLIGHT", Integer.toString(work.inFlight()));
+    }
     environment.put("BRIGADE_BENCH_COOK_MICROS", micros(work.cook()));
-    environment.put("BRIGADE_BENCH_SLOW_MICROS", micros(work.slowCook()));
+    environment.put(SLOW_MICROS, micros(work.slowCook()));
     environment.putAll(more);
     // Any Java contender tells of its garbage; Brigade's launcher has a variable of its own.
     String java = "-Xlog:gc:file=" + garbageLog + ":time -Djava.io.tmpdir=" + directory.temporary();
+    if (work.heapMebibytes() > 0) {
+      java += " -Xmx" + work.heapMebibytes() + "m";
+    }
     environment.put("JAVA_TOOL_OPTIONS", java);
     environment.put("BRIGADE_JAVA_OPTS", java + " " + ParentTie.flag(directory));
     try {
@@ -108,6 +117,26 @@ final class ContenderProcess implements AutoCloseable {
 
   Path garbageLog() {
     return garbageLog;
+  }
+
+  /**
+   * Has a Java process collect all its garbage, which its garbage log then tells of; nothing where
+   * there is no such log.
+   */
+  void collectGarbage() throws InterruptedException {
+    if (!Files.exists(garbageLog)) {
+      return;
+    }
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    try {
+      new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+          .redirectOutput(Redirect.DISCARD)
+          .redirectError(Redirect.appendTo(log.toFile()))
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.FAILED, jcmd + " cannot be started: " + e.getMessage(), e);
+    }
   }
 
   List<String> output() {

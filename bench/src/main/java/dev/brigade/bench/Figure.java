@@ -29,6 +29,14 @@ public enum Figure {
   STANDSTILL_KEPT(
       "standstill, kept", "ms", false, "longest without a meal, partitions that others kept"),
   LIMIT("limit", "orders/s", true, "said by the measuring process itself: it makes no meals"),
+  HEAP_EARLY(
+      "heap, first fifth",
+      "MiB",
+      false,
+      "left after full collections, in the first fifth of a run"),
+  HEAP_LATE(
+      "heap, last fifth", "MiB", false, "left after full collections, in the last fifth of a run"),
+  GROWN("grown to", "", false, "what grows from row to row; the rows are sorted by it"),
   SCALING("of linear", "ratio", true, "rate over workers times the rate of one");
 
   private final String label;

@@ -12,9 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How much a JVM allocated on its heap, from the log of its garbage collections ({@code
- * -Xlog:gc:file=…:time}): what lay there before a pause, less what the pause before had left. Sizes
- * are whole mebibytes there, so that short runs tell little.
+ * What the log of its garbage collections ({@code -Xlog:gc:file=…:time}) tells about a JVM's heap.
+ * Sizes are whole mebibytes there, so that short runs tell little.
  */
 final class GarbageLog {
   private static final Pattern PAUSE =
@@ -26,13 +25,16 @@ final class GarbageLog {
   /** Fewer pauses than this between two moments tell nothing. */
   private static final int FEWEST_PAUSES = 3;
 
-  private record Pause(long atMillis, long before, long after) {}
+  /** A full collection that {@code jcmd} asked for. */
+  private static final String DEMANDED = "(Diagnostic Command)";
+
+  private record Pause(long atMillis, boolean demanded, long before, long after) {}
 
   private GarbageLog() {}
 
   /**
-   * Bytes per second, as seen by the pauses between the two moments; empty where there are too few
-   * of them, or where there is no such log.
+   * Bytes allocated per second between the two moments: what lay there before a pause, less what
+   * the pause before had left. Empty where there are too few pauses, or where there is no such log.
    */
   static OptionalDouble bytesPerSecond(Path log, long fromMillis, long toMillis) {
     List<Pause> pauses =
@@ -52,6 +54,14 @@ final class GarbageLog {
         : OptionalDouble.empty();
   }
 
+  /**
+   * Mebibytes that full collections on demand left, one after the other: what the program still
+   * uses. Nothing where there is no such log.
+   */
+  static List<Long> leftByDemand(Path log) {
+    return pauses(log).stream().filter(Pause::demanded).map(Pause::after).toList();
+  }
+
   private static List<Pause> pauses(Path log) {
     List<Pause> pauses = new ArrayList<>();
     try {
@@ -61,6 +71,7 @@ final class GarbageLog {
           pauses.add(
               new Pause(
                   OffsetDateTime.parse(pause.group(1), TIME).toInstant().toEpochMilli(),
+                  line.contains(DEMANDED),
                   Long.parseLong(pause.group(2)),
                   Long.parseLong(pause.group(3))));
         }

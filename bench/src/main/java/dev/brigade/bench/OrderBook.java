@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 
@@ -27,7 +28,7 @@ final class OrderBook {
   private static final int NO_TABLE = -1;
 
   private final int[] tables;
-  private final byte[] partitions;
+  private final char[] partitions;
   private final int[] offsets;
   private final int slowOrders;
   private final int hotTable;
@@ -35,7 +36,7 @@ final class OrderBook {
 
   private OrderBook(
       int[] tables,
-      byte[] partitions,
+      char[] partitions,
       int[] offsets,
       int slowOrders,
       int hotTable,
@@ -50,19 +51,19 @@ final class OrderBook {
 
   static OrderBook of(Workload work) {
     SplittableRandom random = new SplittableRandom(SEED);
-    byte[] partitionOfTable = new byte[work.keys() + 1];
+    char[] partitionOfTable = new char[work.keys() + 1];
     for (int table = 0; table <= work.keys(); table++) {
-      partitionOfTable[table] = partitionOf(nameOf(table));
+      partitionOfTable[table] = partitionOf(nameOf(table), work.partitions());
     }
-    int slow = work.slowHeads() ? Workload.PARTITIONS : 0;
+    int slow = work.slowHeads() ? work.partitions() : 0;
     int[] tables = new int[work.orders() + slow];
-    byte[] partitions = new byte[tables.length];
+    char[] partitions = new char[tables.length];
     int[] offsets = new int[tables.length];
-    int[] next = new int[Workload.PARTITIONS];
+    int[] next = new int[work.partitions()];
     for (int seq = 0; seq < tables.length; seq++) {
       if (seq < slow) {
         tables[seq] = NO_TABLE - seq; // a table of its own: what follows must not wait for it
-        partitions[seq] = (byte) seq;
+        partitions[seq] = (char) seq;
       } else {
         boolean hot = work.hotShare() > 0 && random.nextDouble() < work.hotShare();
         tables[seq] = hot ? work.keys() : random.nextInt(work.keys());
@@ -75,13 +76,15 @@ final class OrderBook {
 
   /** Only the hot table's orders. */
   OrderBook hotTableAlone() {
-    int count = (int) Arrays.stream(tables).filter(table -> table == hotTable).count();
-    int[] own = new int[count];
+    int[] hot = IntStream.range(0, size()).filter(this::isHot).toArray();
+    int[] own = new int[hot.length];
     Arrays.fill(own, hotTable);
-    byte[] at = new byte[count];
-    Arrays.fill(at, partitionOf(nameOf(hotTable)));
-    int[] places = new int[count];
-    Arrays.setAll(places, seq -> seq);
+    char[] at = new char[hot.length];
+    int[] places = new int[hot.length];
+    for (int seq = 0; seq < hot.length; seq++) {
+      at[seq] = partitions[hot[seq]];
+      places[seq] = seq;
+    }
     return new OrderBook(own, at, places, 0, hotTable, payload);
   }
 
@@ -101,9 +104,9 @@ final class OrderBook {
   }
 
   /** As Kafka's producers place a key. */
-  private static byte partitionOf(String key) {
+  private static char partitionOf(String key, int partitions) {
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    return (byte) (Utils.toPositive(Utils.murmur2(bytes)) % Workload.PARTITIONS);
+    return (char) (Utils.toPositive(Utils.murmur2(bytes)) % partitions);
   }
 
   private static String nameOf(int table) {

@@ -10,8 +10,13 @@ interface Procedure {
    *
    * @param figures what was measured
    * @param faults why the work was wrong; then the figures do not count
+   * @param remarks what figures cannot say, for people, one line each
    */
-  record Outcome(Map<Figure, Double> figures, List<String> faults) {}
+  record Outcome(Map<Figure, Double> figures, List<String> faults, List<String> remarks) {
+    Outcome(Map<Figure, Double> figures, List<String> faults) {
+      this(figures, faults, List.of());
+    }
+  }
 
   /** The contender did not do the work; there is nothing to measure. */
   final class WorkFault extends RuntimeException {

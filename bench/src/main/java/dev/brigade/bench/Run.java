@@ -49,7 +49,7 @@ final class Run {
   /** A fresh broker without orders. */
   Stage stage() {
     TemporaryRun.stopIfTold(interrupts);
-    return new Stage(this, Site.open());
+    return new Stage(this, Site.open(work.partitions()));
   }
 
   /**

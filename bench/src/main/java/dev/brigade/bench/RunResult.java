@@ -1,5 +1,7 @@
 package dev.brigade.bench;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param figures what was measured; empty when the work was wrong
  * @param faults why the work was wrong (orders missing, meals in the wrong order, …), or why there
  *     is nothing to measure; empty when all is well
+ * @param remarks what figures cannot say, for people, one line each; files of before there were any
+ *     have none
  */
 public record RunResult(
     String scenario,
@@ -25,13 +29,15 @@ public record RunResult(
     List<String> command,
     List<String> configuration,
     Map<Figure, Double> figures,
-    List<String> faults) {
+    List<String> faults,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<String> remarks) {
 
   public RunResult {
     command = List.copyOf(command);
     configuration = List.copyOf(configuration);
     figures = Map.copyOf(figures);
     faults = List.copyOf(faults);
+    remarks = List.copyOf(remarks);
   }
 
   public boolean isValid() {

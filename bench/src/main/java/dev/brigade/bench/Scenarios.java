@@ -7,6 +7,8 @@ import static dev.brigade.bench.Figure.CPU_PER_ORDER;
 import static dev.brigade.bench.Figure.DUPLICATES;
 import static dev.brigade.bench.Figure.FROM_START;
 import static dev.brigade.bench.Figure.GENERATOR_LATE_P99;
+import static dev.brigade.bench.Figure.HEAP_EARLY;
+import static dev.brigade.bench.Figure.HEAP_LATE;
 import static dev.brigade.bench.Figure.HOT_KEY_ALONE;
 import static dev.brigade.bench.Figure.HOT_KEY_RATE;
 import static dev.brigade.bench.Figure.KEPT;
@@ -27,6 +29,7 @@ import static dev.brigade.bench.Figure.STEADY_RATE;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /** All scenarios, in the order in which they run and are shown. */
@@ -34,7 +37,11 @@ final class Scenarios {
   private static final Duration NONE = Duration.ZERO;
   private static final Duration ONE_MS = Duration.ofMillis(1);
   private static final Duration TEN_MS = Duration.ofMillis(10);
+  private static final Duration TWENTY_MS = Duration.ofMillis(20);
   private static final Duration HUNDRED_MS = Duration.ofMillis(100);
+
+  /** In mebibytes. */
+  private static final int GIBIBYTE = 1_024;
 
   /** Of the rows that goals are judged by, and of the others. */
   private static final int OFTEN = 5;
@@ -55,6 +62,8 @@ final class Scenarios {
       List.of(P99, P50, P999, MAX, OFFERED_RATE, GENERATOR_LATE_P99, CPU_PER_ORDER);
   private static final List<Figure> STANDSTILLS =
       List.of(STANDSTILL_MOVED, STANDSTILL_KEPT, DUPLICATES);
+
+  private static final List<String> ALONE = List.of("brigade");
 
   /** Those that can do more at once than there are partitions. */
   private static final List<String> POOLS_ALONE =
@@ -178,6 +187,56 @@ final class Scenarios {
             SELDOM,
             ONE_OF_A_KIND),
         new Scenario(
+            "stuck-head",
+            "the first order of every partition is stuck; SIGKILL when 5 of 6 orders are cooked",
+            Workload.of(6_000_000, 100, NONE).withSlowHeads(StuckHead.STUCK).withHeap(GIBIBYTE),
+            new StuckHead(),
+            SELDOM,
+            List.of(
+                HEAP_LATE,
+                HEAP_EARLY,
+                DUPLICATES,
+                COMMIT_LAG,
+                STEADY_RATE,
+                CPU_PER_ORDER,
+                ALLOCATION,
+                PEAK_RSS),
+            ALONE),
+        growth(
+            "chefs",
+            "orders of 20 ms, from 1 to 5,000 chefs",
+            chefs ->
+                Workload.of(Math.min(300_000, 400 * chefs), chefs, TWENTY_MS).withKeys(100_000),
+            1,
+            10,
+            100,
+            1_000,
+            5_000),
+        growth(
+            "keys",
+            "orders that cost nothing, for 1 to 1,000,000 tables",
+            free::withKeys,
+            1,
+            100,
+            10_000,
+            1_000_000),
+        growth(
+            "partitions",
+            "orders that cost nothing, in 1 to 1,000 partitions",
+            free::withPartitions,
+            1,
+            12,
+            100,
+            1_000),
+        growth(
+            "in-flight",
+            "orders of 1 ms, from 1 to 100,000 read at a time",
+            most -> Workload.of(Math.min(400_000, 1_500 * most), 100, ONE_MS).withInFlight(most),
+            1,
+            100,
+            10_000,
+            100_000),
+        new Scenario(
             "start",
             "from the process's start to the first meal",
             Workload.of(1_200, 100, NONE),
@@ -216,6 +275,26 @@ final class Scenarios {
       columns.add(LIMIT);
     }
     return new Scenario(name, what, work, new Drain(), repetitions, columns, all);
+  }
+
+  /** How the cost of an order grows with something. The heap is the same in all of its rows. */
+  private static Scenario growth(
+      String what, String words, IntFunction<Workload> work, int... values) {
+    return new Scenario(
+        "growth-" + what,
+        words,
+        Variant.growing(what, value -> work.apply(value).withHeap(GIBIBYTE), values),
+        new Drain(),
+        SELDOM,
+        List.of(
+            CPU_PER_ORDER,
+            ALLOCATION,
+            PEAK_RSS,
+            STEADY_RATE,
+            START,
+            BROKER_CPU_PER_ORDER,
+            NEIGHBOUR_CPU),
+        ALONE);
   }
 
   private static Scenario latency(String name, String what, Procedure procedure, int repetitions) {

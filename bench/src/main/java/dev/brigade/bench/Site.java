@@ -42,17 +42,24 @@ final class Site implements AutoCloseable {
           "-XX:InitiatingHeapOccupancyPercent=35",
           "-XX:TieredStopAtLevel=4");
 
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private final KafkaCluster cluster;
+  private final int partitions;
   private final Admin admin;
   private final LogOffsets offsets;
 
-  private Site(KafkaCluster cluster) {
+  private Site(KafkaCluster cluster, int partitions) {
     this.cluster = cluster;
+    this.partitions = partitions;
     this.admin = Admin.create(clientConfig());
     this.offsets = new LogOffsets(clientConfig());
   }
 
-  static Site open() {
+  /**
+   * @param partitions of the topics
+   */
+  static Site open(int partitions) {
     KafkaCluster cluster =
         KafkaCluster.builder()
             .brokers(1)
@@ -62,9 +69,9 @@ final class Site implements AutoCloseable {
             .property("num.network.threads", "3")
             .property("num.io.threads", "8")
             .start();
-    Site site = new Site(cluster);
+    Site site = new Site(cluster, partitions);
     try {
-      TopicInit.run(site.admin, KITCHEN, Workload.PARTITIONS);
+      TopicInit.run(site.admin, KITCHEN, partitions);
       return site;
     } catch (RuntimeException e) {
       site.close();
@@ -88,10 +95,16 @@ final class Site implements AutoCloseable {
     return admin;
   }
 
-  /** Puts all orders into the log, placed now. Returns when the broker has acknowledged them. */
+  /**
+   * Puts all orders into the log, placed now. Returns when the broker has acknowledged them. Many
+   * partitions have their orders in batches as few do: it waits longer, and has room for them.
+   */
   void load(OrderBook book) {
     AtomicReference<Exception> failure = new AtomicReference<>();
-    try (KafkaProducer<byte[], byte[]> producer = producer(clientConfig(), 5)) {
+    Map<String, Object> config = new HashMap<>(clientConfig());
+    config.put(
+        ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(32L << 20, 2L * partitions * BATCH_BYTES));
+    try (KafkaProducer<byte[], byte[]> producer = producer(config, Math.max(5, partitions / 2))) {
       for (int seq = 0; seq < book.size(); seq++) {
         int expected = book.offset(seq);
         producer.send(
@@ -129,7 +142,7 @@ final class Site implements AutoCloseable {
     Map<String, Object> config = new HashMap<>(clientConfig);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
-    config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+    config.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 

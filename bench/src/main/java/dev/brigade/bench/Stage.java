@@ -27,10 +27,13 @@ final class Stage implements AutoCloseable {
   private final Site site;
   private final List<ContenderProcess> processes = new CopyOnWriteArrayList<>();
   private final ProcessMeter meter;
+  private final long lookNanos;
 
   Stage(Run run, Site site) {
     this.run = run;
     this.site = site;
+    // To count the meals costs the broker a request for every partition.
+    this.lookNanos = LOOK_NANOS * Math.max(1, run.work().partitions() / 100);
     this.meter =
         new ProcessMeter(
             () -> processes.stream().flatMap(process -> process.pids().stream()).toList(),
@@ -111,7 +114,7 @@ final class Stage implements AutoCloseable {
         throw new WorkFault(
             "stood still for %d s with %,d meals".formatted(PATIENCE.toSeconds(), meals));
       }
-      LockSupport.parkNanos(LOOK_NANOS);
+      LockSupport.parkNanos(lookNanos);
     }
   }
 

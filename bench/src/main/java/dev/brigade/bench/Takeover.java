@@ -60,7 +60,8 @@ final class Takeover implements Procedure {
         stage.stopAll();
         MealLog meals = MealLog.read(stage.site(), placed);
         return new Outcome(
-            standstills(meals, placed, at), meals.faults(run.contender().promise(), true));
+            standstills(meals, placed, run.work().partitions(), at),
+            meals.faults(run.contender().promise(), true));
       }
     }
   }
@@ -79,11 +80,12 @@ final class Takeover implements Procedure {
     }
   }
 
-  private static Map<Figure, Double> standstills(MealLog meals, OrderBook book, long event) {
-    int[] workerBefore = new int[Workload.PARTITIONS];
-    boolean[] moved = new boolean[Workload.PARTITIONS];
-    long[] lastMeal = new long[Workload.PARTITIONS];
-    long[] longest = new long[Workload.PARTITIONS];
+  private static Map<Figure, Double> standstills(
+      MealLog meals, OrderBook book, int partitions, long event) {
+    int[] workerBefore = new int[partitions];
+    boolean[] moved = new boolean[partitions];
+    long[] lastMeal = new long[partitions];
+    long[] longest = new long[partitions];
     Arrays.fill(workerBefore, -1);
     for (int meal = 0; meal < meals.size(); meal++) {
       int partition = book.partition(meals.order(meal));
@@ -97,7 +99,7 @@ final class Takeover implements Procedure {
       lastMeal[partition] = at;
     }
     Map<Figure, Double> figures = new EnumMap<>(Figure.class);
-    for (int partition = 0; partition < Workload.PARTITIONS; partition++) {
+    for (int partition = 0; partition < partitions; partition++) {
       Figure figure = moved[partition] ? Figure.STANDSTILL_MOVED : Figure.STANDSTILL_KEPT;
       figures.merge(figure, (double) longest[partition], Math::max);
     }

@@ -26,7 +26,9 @@ class BenchCommandTest {
 
     assertThat(listed.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(listed.out())
-        .contains("drain-0ms", "hot-key", "takeover-kill", "plain-12", "pc-key", "share");
+        .contains("drain-0ms", "hot-key", "takeover-kill", "plain-12", "pc-key", "share")
+        .contains("growth-chefs", "growth-keys", "growth-partitions", "growth-in-flight")
+        .contains("stuck-head");
   }
 
   @ParameterizedTest

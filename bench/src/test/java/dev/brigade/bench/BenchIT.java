@@ -105,6 +105,47 @@ class BenchIT {
   }
 
   @Test
+  void measuresARowForEveryValueOfWhatGrows() throws Exception {
+    Command measured =
+        Command.brigade(
+            "bench",
+            "growth-in-flight",
+            "--scale",
+            "0.005",
+            "--repetitions",
+            "1",
+            "--results",
+            results);
+
+    assertThat(measured.exitCode()).as(measured.err()).isEqualTo(ExitCode.DONE);
+    assertThat(measured.out())
+        .containsSubsequence(
+            "\n  brigade-in-flight-1 ",
+            "\n  brigade-in-flight-100 ",
+            "\n  brigade-in-flight-10000 ",
+            "\n  brigade-in-flight-100000 ");
+    assertThat(
+            run("growth-in-flight", "brigade-in-flight-100").path("figures").path("GROWN").asInt())
+        .isEqualTo(100);
+  }
+
+  @Test
+  void tellsTheHeapAtTenPointsBehindAStuckOrderAndWhatIsCookedAgain() throws Exception {
+    Command measured =
+        Command.brigade(
+            "bench", "stuck-head", "--scale", "0.01", "--repetitions", "1", "--results", results);
+
+    assertThat(measured.exitCode()).as(measured.err()).isEqualTo(ExitCode.DONE);
+    JsonNode run = run("stuck-head", "brigade");
+    assertThat(run.path("figures").path("HEAP_LATE").asDouble()).isPositive();
+    assertThat(run.path("figures").path("COMMIT_LAG").asDouble())
+        .as("nothing past a stuck order can be committed")
+        .isGreaterThanOrEqualTo(50_000);
+    assertThat(run.path("figures").path("DUPLICATES").asDouble()).isLessThan(50_000);
+    assertThat(run.path("remarks").get(0).asText()).contains("by meals: 5,000: ", " 50,000: ");
+  }
+
+  @Test
   void seesAProcessDieAndItsPartitionsMove() throws Exception {
     Command measured =
         Command.brigade(

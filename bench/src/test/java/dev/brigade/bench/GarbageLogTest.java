@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,23 @@ class GarbageLogTest {
   }
 
   @Test
+  void tellsWhatFullCollectionsOnDemandLeftAndNoOthers() throws Exception {
+    Files.writeString(
+        log,
+        """
+        [2026-11-20T10:00:06.000+0000] GC(4) Pause Full (Diagnostic Command) 44M->9M(256M) 90.2ms
+        [2026-11-20T10:00:07.000+0000] GC(5) Pause Full (G1 Compaction Pause) 250M->30M(256M) 99.2ms
+        [2026-11-20T10:00:08.000+0000] GC(6) Pause Young (Normal) (G1 Evacuation Pause) 60M->31M(256M) 1.2ms
+        [2026-11-20T10:00:09.000+0000] GC(7) Pause Full (Diagnostic Command) 70M->12M(256M) 90.2ms
+        """,
+        StandardOpenOption.APPEND);
+
+    assertThat(GarbageLog.leftByDemand(log)).containsExactly(9L, 12L);
+  }
+
+  @Test
   void tellsNothingWithoutALog() {
+    assertThat(GarbageLog.leftByDemand(directory.resolve("none"))).isEmpty();
     assertThat(GarbageLog.bytesPerSecond(directory.resolve("none"), START, START + 1)).isEmpty();
   }
 }

@@ -46,8 +46,7 @@ class MealLogTest {
 
   @Test
   void findsAnOvertakenOrderWhereOrderIsPromised() {
-    OrderBook oneTable =
-        OrderBook.of(new Workload(50, 1, 8, 0, false, 1, Duration.ZERO, Duration.ZERO));
+    OrderBook oneTable = OrderBook.of(Workload.of(50, 1, Duration.ZERO).withKeys(1));
     List<ConsumerRecord<byte[], byte[]>> meals = new ArrayList<>(meals(oneTable));
     Collections.swap(meals, 10, 11);
 

@@ -21,6 +21,10 @@ public final class TopicInit {
   private static final int WANTED_REPLICATION = 3;
 
   private static final Duration SERVED_LIMIT = Duration.ofSeconds(10);
+
+  /** A broker makes files for every partition: thousands of them take longer than that. */
+  private static final Duration SERVED_LIMIT_PER_PARTITION = Duration.ofMillis(20);
+
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   private TopicInit() {}
@@ -63,7 +67,8 @@ public final class TopicInit {
         created.add(spec.name());
       }
     }
-    awaitServed(admin, kitchen, names.stream().filter(name -> !before.exists(name)).toList());
+    awaitServed(
+        admin, kitchen, specs.stream().filter(spec -> !before.exists(spec.name())).toList());
     KitchenTopics after = KitchenTopics.read(admin, kitchen, names);
     return specs.stream()
         .map(
@@ -81,14 +86,17 @@ public final class TopicInit {
   }
 
   /** Creating returns before the brokers know of it; whoever comes next needs the topics. */
-  private static void awaitServed(Admin admin, Kitchen kitchen, List<String> topics) {
+  private static void awaitServed(Admin admin, Kitchen kitchen, List<TopicSpec> specs) {
+    List<String> topics = specs.stream().map(TopicSpec::name).toList();
+    int partitions = specs.stream().mapToInt(TopicSpec::partitions).sum();
+    Duration limit = SERVED_LIMIT.plus(SERVED_LIMIT_PER_PARTITION.multipliedBy(partitions));
     long start = System.nanoTime();
     while (!KitchenTopics.read(admin, kitchen, topics).areServed()) {
-      if (System.nanoTime() - start > SERVED_LIMIT.toNanos()) {
+      if (System.nanoTime() - start > limit.toNanos()) {
         throw new CommandFailure(
             ExitCode.FAILED,
             "the topics are created, but no broker serves all of them after "
-                + SERVED_LIMIT.toSeconds()
+                + limit.toSeconds()
                 + " s: do all brokers run?");
       }
       LockSupport.parkNanos(LOOK_AGAIN.toNanos());

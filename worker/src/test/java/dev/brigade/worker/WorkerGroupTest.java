@@ -8,6 +8,7 @@ import dev.brigade.orders.Activity;
 import dev.brigade.orders.CompletionId;
 import dev.brigade.orders.Meal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,15 @@ class WorkerGroupTest {
     }
   }
 
+  private static void awaitPartitionsOf(TestKitchen kitchen, String worker) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(40))
+        .until(
+            () ->
+                kitchen.activities(worker).stream()
+                    .anyMatch(activity -> activity.type() == Activity.Type.ASSIGNED));
+  }
+
   /** The older one in the classic protocol, the newer one in the consumer protocol. */
   @ParameterizedTest
   @EnumSource
@@ -150,7 +161,7 @@ class WorkerGroupTest {
         kitchen.sendNumbered(sent, sent += 300);
         try (TestWorker guest =
             TestWorker.start(kitchen, options("guest-" + round, protocol), recipe)) {
-          kitchen.awaitMembers(2);
+          awaitPartitionsOf(kitchen, "guest-" + round);
           kitchen.sendNumbered(sent, sent += 300);
           guest.drain();
         }

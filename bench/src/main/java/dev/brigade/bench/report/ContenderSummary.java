@@ -15,21 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param figures over its valid runs
  * @param validRuns how many there are
  * @param faulty the others: nothing of theirs is in the figures
+ * @param remarks what the valid runs say beside figures, a line each
  */
 record ContenderSummary(
-    String contender, Map<Figure, Spread> figures, int validRuns, List<FaultyRun> faulty) {
+    String contender,
+    Map<Figure, Spread> figures,
+    int validRuns,
+    List<FaultyRun> faulty,
+    List<String> remarks) {
   /**
    * @param runs its runs in one scenario
    */
   static ContenderSummary of(String contender, List<RunResult> runs) {
     Map<Figure, List<Double>> values = new EnumMap<>(Figure.class);
     List<FaultyRun> faulty = new ArrayList<>();
+    List<String> remarks = new ArrayList<>();
     for (RunResult run : runs) {
       if (run.isValid()) {
         run.figures()
             .forEach(
                 (figure, value) ->
                     values.computeIfAbsent(figure, none -> new ArrayList<>()).add(value));
+        run.remarks().forEach(line -> remarks.add("run %d: %s".formatted(run.repetition(), line)));
       } else {
         faulty.add(new FaultyRun(run.repetition(), run.faults()));
       }
@@ -40,7 +47,8 @@ record ContenderSummary(
         contender,
         Collections.unmodifiableMap(figures),
         runs.size() - faulty.size(),
-        List.copyOf(faulty));
+        List.copyOf(faulty),
+        List.copyOf(remarks));
   }
 
   /** The rate of who makes no meals is the one it says itself. Null if it has no such figure. */

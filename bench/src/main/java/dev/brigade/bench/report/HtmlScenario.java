@@ -41,6 +41,10 @@ final class HtmlScenario {
     page.close();
     charts(page);
     table(page);
+    for (ContenderSummary who : summary.contenders()) {
+      who.remarks()
+          .forEach(line -> page.element("p", who.contender() + ", " + line, "class", "quiet"));
+    }
     faults(page);
     page.close();
   }

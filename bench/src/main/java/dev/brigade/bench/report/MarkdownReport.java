@@ -52,7 +52,17 @@ final class MarkdownReport {
       summary.columns().forEach(figure -> cells.add(escaped(Numbers.cell(who, figure))));
       row(cells);
     }
+    remarks(summary);
     faults(summary);
+  }
+
+  private void remarks(ScenarioSummary summary) {
+    for (ContenderSummary who : summary.contenders()) {
+      for (String line : who.remarks()) {
+        out.println();
+        out.println(escaped(who.contender() + ", " + line));
+      }
+    }
   }
 
   private void faults(ScenarioSummary summary) {

@@ -25,6 +25,11 @@ final class ScenarioOrder implements Comparator<String> {
           "scale-out-8",
           "exactly-once",
           "memory",
+          "stuck-head",
+          "growth-chefs",
+          "growth-keys",
+          "growth-partitions",
+          "growth-in-flight",
           "start",
           "monitor",
           "producer");

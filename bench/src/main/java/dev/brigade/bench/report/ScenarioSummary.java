@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * All contenders of a scenario.
  *
  * @param columns the figures to show: those of the scenario that somebody has
- * @param contenders best first by the first column, then those without that figure, then limits
+ * @param contenders by what grows from row to row, where something does; else best first by the
+ *     first column, then those without that figure, then limits
  */
 record ScenarioSummary(
     RecordedScenario scenario, List<Figure> columns, List<ContenderSummary> contenders) {
@@ -22,12 +23,10 @@ record ScenarioSummary(
                 figure ->
                     figure != Figure.LIMIT || !scenario.columns().contains(Figure.STEADY_RATE))
             .toList();
-    return new ScenarioSummary(
-        scenario,
-        columns,
-        contenders.stream()
-            .sorted(columns.isEmpty() ? byName() : bestFirst(columns.get(0)))
-            .toList());
+    boolean grows = contenders.stream().anyMatch(who -> who.of(Figure.GROWN) != null);
+    Comparator<ContenderSummary> order =
+        grows ? bestFirst(Figure.GROWN) : columns.isEmpty() ? byName() : bestFirst(columns.get(0));
+    return new ScenarioSummary(scenario, columns, contenders.stream().sorted(order).toList());
   }
 
   static Comparator<ContenderSummary> bestFirst(Figure figure) {

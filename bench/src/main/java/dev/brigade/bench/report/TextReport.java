@@ -44,6 +44,7 @@ final class TextReport {
     out.println();
     table(summary).forEach(out::println);
     for (ContenderSummary who : summary.contenders()) {
+      who.remarks().forEach(line -> print("  ", who.contender() + " " + line));
       Faults.lines(who).forEach(line -> print("  ", "faulty: " + who.contender() + " " + line));
     }
   }

@@ -289,7 +289,7 @@ class GoalsTest {
       Map<Figure, Spread> spreads = new TreeMap<>();
       figures.forEach(
           (figure, value) -> spreads.put(figure, new Spread(value, value - 1, value + 1, 3)));
-      return new ContenderSummary(name, spreads, figures.isEmpty() ? 0 : 3, List.of());
+      return new ContenderSummary(name, spreads, figures.isEmpty() ? 0 : 3, List.of(), List.of());
     }
   }
 }

@@ -171,7 +171,8 @@ class HtmlReportTest {
         List.of(HOSTILE),
         List.of(HOSTILE),
         Map.of(),
-        faults);
+        faults,
+        List.of(HOSTILE));
   }
 
   private static void assertInert(Element element) {

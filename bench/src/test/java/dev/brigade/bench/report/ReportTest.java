@@ -113,6 +113,19 @@ class ReportTest {
   }
 
   @Test
+  void remarksStandUnderTheTableAndAreShownAsTheyAre() {
+    // Given
+    ResultsDirectory directory = SampleResults.empty(temporary);
+    directory.save(SampleResults.remarking("brigade", "left: 7 | <b>"));
+
+    // When, then
+    assertThat(text(Report::text, directory)).contains("  brigade run 1: left: 7 | <b>\n");
+    assertThat(text(Report::markdown, directory))
+        .contains("\n\nbrigade, run 1: left: 7 \\| &#60;b&#62;\n");
+    assertThat(text(Report::html, directory)).contains("brigade, run 1: left: 7 | &lt;b&gt;</p>");
+  }
+
+  @Test
   void jsonHoldsEverything() throws Exception {
     // Given
     ResultsDirectory directory = SampleResults.full(temporary);

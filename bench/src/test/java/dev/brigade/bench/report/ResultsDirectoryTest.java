@@ -3,9 +3,11 @@ package dev.brigade.bench.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.brigade.bench.Figure;
 import dev.brigade.bench.RunResult;
 import dev.brigade.orders.CommandFailure;
+import dev.brigade.orders.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsDirectoryTest {
   @TempDir Path temporary;
+
+  @Test
+  void readsRunsOfBeforeThereWereRemarks() throws Exception {
+    ResultsDirectory directory = SampleResults.empty(temporary);
+    directory.save(SampleResults.run("brigade", 1, 100));
+    Path file = temporary.resolve("drain-0ms/brigade/1.json");
+    ObjectNode run = (ObjectNode) Json.MAPPER.readTree(Files.readString(file));
+    run.remove("remarks");
+    Files.writeString(file, run.toString());
+
+    assertThat(directory.read().runs()).containsExactly(SampleResults.run("brigade", 1, 100));
+  }
 
   @Test
   void aRunIsThereOnceItIsSaved() {

@@ -81,7 +81,23 @@ final class SampleResults {
         List.of("java", "-cp", "bench.jar", contender),
         List.of("max.poll.records=500"),
         figures,
-        faults);
+        faults,
+        List.of());
+  }
+
+  /** A run without faults that has something to say. */
+  static RunResult remarking(String contender, String remark) {
+    RunResult run = run(contender, 1, 100);
+    return new RunResult(
+        run.scenario(),
+        contender,
+        1,
+        NOON,
+        run.command(),
+        run.configuration(),
+        run.figures(),
+        List.of(),
+        List.of(remark));
   }
 
   static Map<String, String> parameters(String... namesAndValues) {
@@ -223,6 +239,7 @@ final class SampleResults {
             List.of("java", "-Xmx1g", "-cp", "bench.jar", "dev.brigade.bench.Loop", contender),
             List.of("max.poll.records=500", "fetch.min.bytes=1", "threads=" + contender.length()),
             figures,
+            List.of(),
             List.of()));
   }
 

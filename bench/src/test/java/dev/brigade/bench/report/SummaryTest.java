@@ -77,6 +77,26 @@ class SummaryTest {
   }
 
   @Test
+  void whereSomethingGrowsTheRowsComeByIt() {
+    // Given
+    ResultsDirectory directory = SampleResults.empty(temporary);
+    directory.save(grown("brigade-keys-100", 100, 30));
+    directory.save(grown("brigade-keys-1", 1, 20));
+    directory.save(grown("brigade-keys-20", 20, 90));
+
+    // When, then
+    assertThat(drain(directory).contenders())
+        .extracting(ContenderSummary::contender)
+        .containsExactly("brigade-keys-1", "brigade-keys-20", "brigade-keys-100");
+    assertThat(drain(directory).columns()).containsExactly(Figure.STEADY_RATE);
+  }
+
+  private static RunResult grown(String contender, double to, double rate) {
+    Map<Figure, Double> figures = Map.of(Figure.GROWN, to, Figure.STEADY_RATE, rate);
+    return SampleResults.run(contender, 1, figures, List.of());
+  }
+
+  @Test
   void aLimitStandsInTheColumnOfTheRates() {
     // Given
     ResultsDirectory directory = SampleResults.empty(temporary);
