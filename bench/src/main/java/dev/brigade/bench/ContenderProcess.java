@@ -25,6 +25,12 @@ final class ContenderProcess implements AutoCloseable {
   /** How long a slow order takes. */
   static final String SLOW_MICROS = "BRIGADE_BENCH_SLOW_MICROS";
 
+  /**
+   * What Brigade's launcher gives a worker like the one that is measured, for every JVM: nobody is
+   * to win by the choice of a compiler.
+   */
+  private static final String COMPILER = "-XX:TieredStopAtLevel=1";
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
   private final String name;
@@ -77,7 +83,10 @@ final class ContenderProcess implements AutoCloseable {
     environment.put(SLOW_MICROS, micros(work.slowCook()));
     environment.putAll(more);
     // Any Java contender tells of its garbage; Brigade's launcher has a variable of its own.
-    String java = "-Xlog:gc:file=" + garbageLog + ":time -Djava.io.tmpdir=" + directory.temporary();
+    String java =
+        COMPILER
+            + (" -Xlog:gc:file=" + garbageLog + ":time")
+            + (" -Djava.io.tmpdir=" + directory.temporary());
     if (work.heapMebibytes() > 0) {
       java += " -Xmx" + work.heapMebibytes() + "m";
     }

@@ -35,6 +35,9 @@ final class ChildJvm {
   /** What the launcher gives a worker beside the flags that it hands down. */
   private static final String OF_WORKERS = "-XX:+ExitOnOutOfMemoryError";
 
+  /** The launcher's too, for a worker without recipes in Java. */
+  private static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   /** The launcher's variable for a user's own flags, separated by blanks. */
   private static final String USER_FLAGS = "BRIGADE_JAVA_OPTS";
 
@@ -59,6 +62,9 @@ final class ChildJvm {
   static List<String> worker(String flag, List<String> arguments) {
     List<String> all = new ArrayList<>(LauncherFlags.ofThisJvm());
     all.add(OF_WORKERS);
+    if (arguments.stream().noneMatch(argument -> argument.contains("=class:"))) {
+      all.add(QUICK_COMPILER);
+    }
     all.add(flag);
     Stream.of(System.getenv().getOrDefault(USER_FLAGS, "").split("\\s+"))
         .filter(word -> !word.isEmpty())

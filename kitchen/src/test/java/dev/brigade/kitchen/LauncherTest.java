@@ -71,6 +71,15 @@ class LauncherTest {
   }
 
   @Test
+  void aWorkerHasTheThoroughCompilerOnlyForRecipesInJava() throws Exception {
+    String quick = "-XX:TieredStopAtLevel=1";
+    assertThat(repository.launch("worker", "--recipe", "*=exec:true").end().javaArguments())
+        .contains(quick);
+    assertThat(repository.launch("worker", "--recipe", "*=class:a.B").end().javaArguments())
+        .doesNotContain(quick);
+  }
+
+  @Test
   void changedTestsAreNot() throws Exception {
     repository.launch("init").end();
     Files.writeString(repository.root().resolve("orders/src/test/OrderTest.java"), "class X {}");

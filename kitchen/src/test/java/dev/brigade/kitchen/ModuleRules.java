@@ -72,7 +72,7 @@ record ModuleRules(String base) {
         .that()
         .resideInAPackage(in("worker"))
         .and()
-        .haveNameNotMatching(".*\\.(Worker|Clients|PollLoop|Commits|Flow)(\\$.*)?")
+        .haveNameNotMatching(".*\\.(Worker|Clients|PollLoop|Commits|Flow|Counterparts)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveNameMatching("org\\.apache\\.kafka\\.clients\\.consumer\\.(Kafka)?Consumer")

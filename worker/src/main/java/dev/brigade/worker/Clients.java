@@ -84,7 +84,8 @@ final class Clients {
   /** For meals and dead letters: acknowledged by all, in order, never given up. */
   static KafkaProducer<byte[], byte[]> pass(Map<String, Object> base, WorkerOptions options) {
     Map<String, Object> config = producer(base, options.workerId() + "-pass");
-    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 2);
+    // The pass sends what came together at once: waiting for more would only delay it.
+    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
