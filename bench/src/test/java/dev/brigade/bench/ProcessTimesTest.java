@@ -16,12 +16,13 @@ class ProcessTimesTest {
     long before = ProcessTimes.cpuMicros(OWN);
     long turns = 0;
 
-    while (ProcessTimes.cpuMicros(OWN) < before + 50_000) {
+    while (ProcessTimes.cpuMicros(OWN) < before + 300_000) {
       turns++;
     }
 
     assertThat(turns).isPositive();
-    assertThat(ProcessTimes.machineMicros() - machine).isGreaterThanOrEqualTo(40_000);
+    // The kernel counts the machine's time in ticks of 10 ms, and not at the same moments
+    assertThat(ProcessTimes.machineMicros() - machine).isGreaterThanOrEqualTo(200_000);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.CommonOptions;
 import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Interrupts;
+import dev.brigade.orders.Text;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -111,6 +112,25 @@ final class SuperviseCommand implements Callable<Integer> {
         throw CommandFailure.usage(
             "%s stands behind --, but the supervisor sets it: %s"
                 .formatted(option, OURS.get(option)));
+      }
+    }
+    checkMetricsPort();
+  }
+
+  /** One port cannot be listened to by several. */
+  private void checkMetricsPort() {
+    String name = "--metrics-port";
+    for (int i = 0; i < workerOptions.size(); i++) {
+      String word = workerOptions.get(i);
+      String port = word.startsWith(name + "=") ? word.substring(name.length() + 1) : null;
+      if (word.equals(name) && i + 1 < workerOptions.size()) {
+        port = workerOptions.get(i + 1);
+      }
+      if (port != null && workers > 1 && !port.equals("0")) {
+        throw CommandFailure.usage(
+            "%s %s stands behind --, but %d workers cannot share it: give 0, and each takes a free"
+                    .formatted(name, Text.shown(port), workers)
+                + " one and prints it");
       }
     }
   }

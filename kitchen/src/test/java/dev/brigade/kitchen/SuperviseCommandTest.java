@@ -28,6 +28,8 @@ class SuperviseCommandTest {
         "supervise --workers 2 -- --kitchen=a; --kitchen stands behind --",
         "supervise --workers 2 -- --bootstrap-server a:1; give it before --",
         "supervise --workers 2 -- --command-config a; give it before --",
+        "supervise --workers 2 -- --metrics-port 9400; 2 workers cannot share it: give 0",
+        "supervise --workers 2 -- --metrics-port=9400; 2 workers cannot share it: give 0",
       })
   void badUsageIsOneLine(String line, String words) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCode.USAGE);

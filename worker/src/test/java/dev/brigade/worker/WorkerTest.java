@@ -306,6 +306,63 @@ class WorkerTest {
   }
 
   @Test
+  void withoutOrderingAnOrderDoesNotWaitForTheOneBeforeIt(KafkaCluster cluster) {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 1)) {
+      kitchen.send(TestKitchen.order("first", "t"));
+      kitchen.send(TestKitchen.order("second", "t"));
+      kitchen.flush();
+      // Given two orders of one table, of which the first waits for the second to be cooked
+      CountDownLatch second = new CountDownLatch(1);
+      Recipe recipe =
+          (order, context) -> {
+            if (order.id().equals("first")) {
+              second.await();
+            } else {
+              second.countDown();
+            }
+            return CookResult.cooked();
+          };
+      WorkerOptions options = TestOptions.of("w").ordering(Ordering.NONE).build();
+      try (TestWorker worker = TestWorker.start(kitchen, options, recipe)) {
+        assertThat(kitchen.meals(kitchen.awaitEnds(2))).hasSize(2);
+        worker.drain();
+      }
+    }
+  }
+
+  @Test
+  void byPartitionOrdersOfAllItsKeysAreCookedOneAtATimeInLogOrder(KafkaCluster cluster) {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 1)) {
+      List<String> sent = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        sent.add("o-" + i);
+        kitchen.send(TestKitchen.order("o-" + i, "t-" + i % 7));
+      }
+      kitchen.flush();
+      List<String> cooked = Collections.synchronizedList(new ArrayList<>());
+      AtomicInteger cooking = new AtomicInteger();
+      AtomicInteger most = new AtomicInteger();
+      Recipe recipe =
+          (order, context) -> {
+            most.accumulateAndGet(cooking.incrementAndGet(), Math::max);
+            cooking.decrementAndGet();
+            if (context.attempt() == 1 && order.id().hashCode() % 10 == 0) {
+              throw new IllegalStateException("once");
+            }
+            cooked.add(order.id());
+            return CookResult.cooked();
+          };
+      WorkerOptions options = TestOptions.of("w").ordering(Ordering.PARTITION).build();
+      try (TestWorker worker = TestWorker.start(kitchen, options, recipe)) {
+        kitchen.awaitEnds(300);
+        worker.drain();
+      }
+      assertThat(cooked).isEqualTo(sent);
+      assertThat(most.get()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void anOpenBreakerHoldsOrdersBackAndMakesNoDeadLetters(KafkaCluster cluster) {
     try (TestKitchen kitchen = new TestKitchen(cluster, 2)) {
       for (int i = 0; i < 300; i++) {
