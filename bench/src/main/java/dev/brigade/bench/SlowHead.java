@@ -48,7 +48,9 @@ final class SlowHead implements Procedure {
       figures.put(Figure.COMMIT_LAG, Math.max(0, cooked - stage.site().committed()));
       stage.kill(victim);
       stage.start();
-      MealLog meals = finish(stage, slow);
+      stage.awaitEnd(slow.size(), run.work().slowCook().plusSeconds(2));
+      stage.stopAll();
+      MealLog meals = MealLog.read(stage.site(), slow);
       require(meals, run, true);
       figures.put(Figure.DUPLICATES, (double) meals.duplicates());
     }

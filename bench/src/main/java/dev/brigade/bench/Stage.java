@@ -75,6 +75,14 @@ final class Stage implements AutoCloseable {
 
   /** Returns when there are so many meals and no more come. */
   void awaitEnd(long count) {
+    awaitEnd(count, QUIET);
+  }
+
+  /**
+   * @param quiet how long no meal may come at the end: where meals come twice there are enough of
+   *     them before the slowest are cooked
+   */
+  void awaitEnd(long count, Duration quiet) {
     long[] quietSince = {System.nanoTime()};
     long[] seen = {-1};
     await(
@@ -84,7 +92,7 @@ final class Stage implements AutoCloseable {
             seen[0] = meals;
             quietSince[0] = System.nanoTime();
           }
-          return meals >= count && System.nanoTime() - quietSince[0] > QUIET.toNanos();
+          return meals >= count && System.nanoTime() - quietSince[0] > quiet.toNanos();
         });
   }
 

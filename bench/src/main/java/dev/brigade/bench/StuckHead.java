@@ -29,6 +29,9 @@ final class StuckHead implements Procedure {
   /** The rest is there to be cooked when the process dies, and by the next one. */
   private static final double UNTIL_KILL = 5.0 / 6;
 
+  /** What was done before the kill is read and passed over, without a meal meanwhile. */
+  private static final Duration PASSING = Duration.ofSeconds(15);
+
   @Override
   public Outcome run(Run run) throws InterruptedException {
     OrderBook book = OrderBook.of(run.work());
@@ -58,7 +61,7 @@ final class StuckHead implements Procedure {
       stage.costs(span, victim, figures);
       List<Long> heap = GarbageLog.leftByDemand(victim.garbageLog());
       stage.start(NOTHING_STUCK);
-      stage.awaitEnd(book.size());
+      stage.awaitEnd(book.size(), PASSING);
       stage.stopAll();
       MealLog meals = MealLog.read(stage.site(), book);
       figures.put(Figure.DUPLICATES, (double) meals.duplicates());
