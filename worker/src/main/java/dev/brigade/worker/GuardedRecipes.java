@@ -23,7 +23,7 @@ final class GuardedRecipes {
   private static final Duration NEVER_SLOW = Duration.ofDays(1_000);
 
   /** No order waits that long for its permit; the library wants a bound. */
-  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+  private static final Duration LONGEST_WAIT = Duration.ofDays(1_000);
 
   /** A limit is spread over the second in steps no shorter than this. */
   private static final long SHORTEST_STEP_NANOS = 10_000_000;
