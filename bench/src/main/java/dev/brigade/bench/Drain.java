@@ -20,6 +20,7 @@ final class Drain implements Procedure {
   static Outcome drain(Run run, OrderBook book) {
     try (Stage stage = run.stage()) {
       stage.site().load(book);
+      Calm.await();
       ContenderProcess process = stage.start();
       stage.awaitEnd(book.size());
       stage.stopAll();

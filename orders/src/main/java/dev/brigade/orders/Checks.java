@@ -27,10 +27,14 @@ final class Checks {
   /** 1 to {@code maxChars} characters (Unicode code points), none of them a control character. */
   static void name(String field, String value, int maxChars) {
     present(field, value);
-    int chars = value.codePointCount(0, value.length());
+    boolean plain = Text.isPlain(value);
+    int chars = plain ? value.length() : value.codePointCount(0, value.length());
     if (chars == 0 || chars > maxChars) {
       throw new IllegalArgumentException(
           field + " must have 1 to " + maxChars + " characters, but has " + chars);
+    }
+    if (plain) {
+      return;
     }
     if (Text.hasControlCharacter(value)) {
       throw new IllegalArgumentException(field + " holds a control character");
@@ -40,6 +44,9 @@ final class Checks {
 
   /** At most {@code maxChars} characters (Unicode code points), of any kind. */
   static void text(String field, String value, int maxChars) {
+    if (value.length() <= maxChars && Text.isPlain(value)) {
+      return;
+    }
     int chars = value.codePointCount(0, value.length());
     if (chars > maxChars) {
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -95,6 +96,13 @@ final class JsonFields {
   }
 
   static JsonNode tree(JsonParser json) throws IOException, MalformedRecordException {
+    // What needs no tree is read without the mapper, which sets up much for each value.
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return NullNode.getInstance();
+    }
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return TextNode.valueOf(json.getText());
+    }
     try {
       JsonNode tree = TREE.readTree(json);
       return tree == null ? NullNode.getInstance() : tree;
@@ -123,6 +131,18 @@ final class JsonFields {
       }
     }
     return new Batch(required("batch.id", id), required("batch.size", size));
+  }
+
+  /** As {@link JsonGenerator#writeTree}, which flushes and sets up much even for a null. */
+  static void writeTree(JsonGenerator json, String field, JsonNode tree) throws IOException {
+    json.writeFieldName(field);
+    if (tree.isNull()) {
+      json.writeNull();
+    } else if (tree.isTextual()) {
+      json.writeString(tree.textValue());
+    } else {
+      json.writeTree(tree);
+    }
   }
 
   /**

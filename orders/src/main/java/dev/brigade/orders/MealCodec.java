@@ -43,8 +43,7 @@ public final class MealCodec {
       JsonFields.writeTime(json, "finishedAt", meal.finishedAt(), time);
       json.writeNumberField("cookMicros", meal.cookMicros());
       JsonFields.writeBatch(json, meal.batch());
-      json.writeFieldName("result");
-      json.writeTree(result);
+      JsonFields.writeTree(json, "result", result);
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);

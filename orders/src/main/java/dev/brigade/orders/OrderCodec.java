@@ -37,8 +37,7 @@ public final class OrderCodec {
       }
       JsonFields.writeBatch(json, order.batch());
       if (!order.payload().isNull()) {
-        json.writeFieldName("payload");
-        json.writeTree(order.payload());
+        JsonFields.writeTree(json, "payload", order.payload());
       }
       json.writeEndObject();
     } catch (IOException e) {

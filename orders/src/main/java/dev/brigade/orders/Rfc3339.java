@@ -15,6 +15,7 @@ final class Rfc3339 {
   static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
   static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
+  private static final int DATE_END = "0000-00-00".length();
   private static final int SECONDS_END = "0000-00-00T00:00:00".length();
   private static final int OFFSET_CHARS = "+00:00".length();
   private static final int MOST_FRACTION_DIGITS = 9;
@@ -60,14 +61,10 @@ final class Rfc3339 {
    */
   static int write(Instant time, char[] to) {
     long seconds = time.getEpochSecond();
-    LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, SECONDS_PER_DAY));
+    Day day = Day.of(Math.floorDiv(seconds, SECONDS_PER_DAY));
     int second = (int) Math.floorMod(seconds, SECONDS_PER_DAY);
-    digits(to, 0, 4, date.getYear());
-    to[4] = '-';
-    digits(to, 5, 2, date.getMonthValue());
-    to[7] = '-';
-    digits(to, 8, 2, date.getDayOfMonth());
-    to[10] = 'T';
+    day.text.getChars(0, DATE_END, to, 0);
+    to[DATE_END] = 'T';
     digits(to, 11, 2, second / 3600);
     to[13] = ':';
     digits(to, 14, 2, second / 60 % 60);
@@ -98,13 +95,17 @@ final class Rfc3339 {
   }
 
   private static long epochDay(String text) {
+    Day last = Day.last;
+    if (text.startsWith(last.text)) {
+      return last.epochDay;
+    }
     int year = number(text, 0, 4, 9999);
     int month = number(text, 5, 2, 12);
     int day = number(text, 8, 2, 31);
     if (month == 0 || day == 0 || day > YearMonth.of(year, month).lengthOfMonth()) {
       throw refuse(text);
     }
-    return LocalDate.of(year, month, day).toEpochDay();
+    return Day.of(LocalDate.of(year, month, day).toEpochDay()).epochDay;
   }
 
   private static int fractionEnd(String text) {
@@ -156,6 +157,23 @@ final class Rfc3339 {
       throw refuse(text);
     }
     return number;
+  }
+
+  /**
+   * A day and how it is written. Nearly all times that follow one another are of one day: the last
+   * one is kept, by whichever thread wrote or read it.
+   */
+  private record Day(long epochDay, String text) {
+    private static volatile Day last = new Day(0, LocalDate.EPOCH.toString());
+
+    static Day of(long epochDay) {
+      Day day = last;
+      if (day.epochDay != epochDay) {
+        day = new Day(epochDay, LocalDate.ofEpochDay(epochDay).toString());
+        last = day;
+      }
+      return day;
+    }
   }
 
   private static boolean isDigit(char c) {

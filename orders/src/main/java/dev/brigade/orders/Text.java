@@ -51,6 +51,20 @@ public final class Text {
     return new String(utf8, 0, end, StandardCharsets.UTF_8);
   }
 
+  /**
+   * Whether there are neither control characters nor surrogates in it, as in nearly every text: so
+   * that one look at each character is enough, and their number is the length.
+   */
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c > '~' && (c < 0xA0 || Character.isSurrogate(c))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   static boolean hasControlCharacter(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {

@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
  * paused when it has used it up and resumed at half of it, while the others flow. A partition is
  * also paused when its watermark is stuck too far behind, and slowed when what is done past a slow
  * order could become more than the commit metadata takes ({@link MemoryThrottle}). All are paused
- * while no order of any dish is cooked, because every recipe's breaker is open. Confined to the
- * poll thread.
+ * while nothing more is wanted: because every recipe's breaker is open, or enough is read ahead.
+ * Confined to the poll thread.
  */
 final class Flow {
   /** Widest span of offsets between a stuck order and the last one read behind it. */
@@ -24,7 +24,7 @@ final class Flow {
   private final int maxInFlight;
   private final long maxInFlightBytes;
   private final MemoryThrottle memory;
-  private final BooleanSupplier nothingIsCooked;
+  private final BooleanSupplier nothingIsWanted;
   private final LongSupplier nanoTime;
   private boolean anyPaused;
 
@@ -33,8 +33,8 @@ final class Flow {
       int maxInFlight,
       long maxInFlightBytes,
       MetadataCapacity capacity,
-      BooleanSupplier nothingIsCooked) {
-    this(consumer, maxInFlight, maxInFlightBytes, capacity, nothingIsCooked, System::nanoTime);
+      BooleanSupplier nothingIsWanted) {
+    this(consumer, maxInFlight, maxInFlightBytes, capacity, nothingIsWanted, System::nanoTime);
   }
 
   Flow(
@@ -42,13 +42,13 @@ final class Flow {
       int maxInFlight,
       long maxInFlightBytes,
       MetadataCapacity capacity,
-      BooleanSupplier nothingIsCooked,
+      BooleanSupplier nothingIsWanted,
       LongSupplier nanoTime) {
     this.consumer = consumer;
     this.maxInFlight = maxInFlight;
     this.maxInFlightBytes = maxInFlightBytes;
     this.memory = new MemoryThrottle(capacity);
-    this.nothingIsCooked = nothingIsCooked;
+    this.nothingIsWanted = nothingIsWanted;
     this.nanoTime = nanoTime;
   }
 
@@ -62,7 +62,7 @@ final class Flow {
     List<TopicPartition> pause = new ArrayList<>(0);
     List<TopicPartition> resume = new ArrayList<>(0);
     long now = nanoTime.getAsLong();
-    boolean all = nothingIsCooked.getAsBoolean();
+    boolean all = nothingIsWanted.getAsBoolean();
     anyPaused = false;
     for (Assignment assignment : assignments) {
       if (assignment.blocked) {

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,31 +27,56 @@ final class GuardedRecipe {
   private final @Nullable CircuitBreaker breaker;
   private final @Nullable RateLimiter limiter;
 
+  private final Consumer<CircuitBreaker.State> changed;
+  private final long restNanos;
+
+  /** Written under this object's lock only. */
+  private volatile CircuitBreaker.State seen = CircuitBreaker.State.CLOSED;
+
   // Guarded by this.
   private final Deque<OpenOrder> parked = new LinkedList<>();
   private long openUntilNanos = System.nanoTime();
 
-  GuardedRecipe(Recipe recipe, @Nullable CircuitBreaker breaker, @Nullable RateLimiter limiter) {
+  /**
+   * @param changed told the breaker's state each time it is another one, on the thread of the try
+   *     that changed it
+   */
+  GuardedRecipe(
+      Recipe recipe,
+      @Nullable CircuitBreaker breaker,
+      @Nullable RateLimiter limiter,
+      Consumer<CircuitBreaker.State> changed) {
     this.recipe = recipe;
     this.breaker = breaker;
     this.limiter = limiter;
-    if (breaker != null) {
-      long waitNanos =
-          TimeUnit.MILLISECONDS.toNanos(
-              breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
-      breaker
-          .getEventPublisher()
-          .onStateTransition(
-              event -> {
-                if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                  openedFor(waitNanos);
-                }
-              });
+    this.changed = changed;
+    this.restNanos =
+        breaker == null
+            ? 0
+            : TimeUnit.MILLISECONDS.toNanos(
+                breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
+  }
+
+  /**
+   * The breaker's own events are not used: with a listener it makes one for every try, and that
+   * costs more than the breaker.
+   */
+  private void look(CircuitBreaker of) {
+    if (of.getState() != seen) {
+      noteState(of);
     }
   }
 
-  private synchronized void openedFor(long nanos) {
-    openUntilNanos = System.nanoTime() + nanos;
+  private synchronized void noteState(CircuitBreaker of) {
+    CircuitBreaker.State state = of.getState();
+    if (state == seen) {
+      return;
+    }
+    seen = state;
+    if (state == CircuitBreaker.State.OPEN) {
+      openUntilNanos = System.nanoTime() + restNanos;
+    }
+    changed.accept(state);
   }
 
   /**
@@ -60,8 +86,12 @@ final class GuardedRecipe {
    * @return 0 if it may; {@link #PARK}; else after how many nanoseconds it is to ask again
    */
   long admit(OpenOrder order) {
-    if (breaker != null && !breaker.tryAcquirePermission()) {
-      return PARK;
+    if (breaker != null) {
+      boolean permitted = breaker.tryAcquirePermission();
+      look(breaker);
+      if (!permitted) {
+        return PARK;
+      }
     }
     if (limiter != null && !order.hasPermit) {
       long waitNanos = Math.max(0, limiter.reservePermission());
@@ -78,6 +108,7 @@ final class GuardedRecipe {
   void succeeded(long cookNanos) {
     if (breaker != null) {
       breaker.onSuccess(cookNanos, TimeUnit.NANOSECONDS);
+      look(breaker);
     }
   }
 
@@ -85,6 +116,7 @@ final class GuardedRecipe {
   void failed(long cookNanos) {
     if (breaker != null) {
       breaker.onError(cookNanos, TimeUnit.NANOSECONDS, FAILURE);
+      look(breaker);
     }
   }
 

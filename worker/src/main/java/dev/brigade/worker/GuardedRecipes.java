@@ -84,27 +84,22 @@ final class GuardedRecipes {
     Integer perSecond = limits.ratePerSecond().get(dish);
     return new GuardedRecipe(
         recipe,
-        limits.breakerPercent() == RecipeLimits.NO_BREAKER ? null : breaker(dish, limits, changed),
-        perSecond == null ? null : limiter(dish, perSecond));
+        limits.breakerPercent() == RecipeLimits.NO_BREAKER ? null : breaker(dish, limits),
+        perSecond == null ? null : limiter(dish, perSecond),
+        state -> changed.accept(dish, state));
   }
 
-  private static CircuitBreaker breaker(
-      String dish, RecipeLimits limits, BiConsumer<String, CircuitBreaker.State> changed) {
-    CircuitBreaker breaker =
-        CircuitBreaker.of(
-            dish,
-            CircuitBreakerConfig.custom()
-                .slidingWindow(
-                    WINDOW_TRIES, WINDOW_TRIES, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .failureRateThreshold(limits.breakerPercent())
-                .slowCallDurationThreshold(NEVER_SLOW)
-                .waitDurationInOpenState(limits.breakerWait())
-                .permittedNumberOfCallsInHalfOpenState(PROBES)
-                .build());
-    breaker
-        .getEventPublisher()
-        .onStateTransition(event -> changed.accept(dish, event.getStateTransition().getToState()));
-    return breaker;
+  private static CircuitBreaker breaker(String dish, RecipeLimits limits) {
+    return CircuitBreaker.of(
+        dish,
+        CircuitBreakerConfig.custom()
+            .slidingWindow(
+                WINDOW_TRIES, WINDOW_TRIES, CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .failureRateThreshold(limits.breakerPercent())
+            .slowCallDurationThreshold(NEVER_SLOW)
+            .waitDurationInOpenState(limits.breakerWait())
+            .permittedNumberOfCallsInHalfOpenState(PROBES)
+            .build());
   }
 
   private static RateLimiter limiter(String dish, int perSecond) {

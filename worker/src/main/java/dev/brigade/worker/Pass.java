@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 final class Pass implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
 
-  /** Where several results come at once more will: taking them together saves wake-ups. */
-  private static final long GATHER_NANOS = 300_000;
-
   private final Producer<byte[], byte[]> producer;
   private final Mailbox<OpenOrder> counter = new Mailbox<>();
   private final Mailbox<OpenOrder> acknowledged;
@@ -50,11 +47,10 @@ final class Pass implements Runnable {
   @Override
   public void run() {
     try {
+      Gathering gathering = new Gathering(System.nanoTime());
       while (!counter.isClosed()) {
         int sent = counter.readAll(1, TimeUnit.SECONDS, this::send);
-        if (sent > 1) {
-          LockSupport.parkNanos(GATHER_NANOS);
-        }
+        LockSupport.parkNanos(gathering.restAfter(sent, System.nanoTime()));
       }
     } catch (InterruptedException e) {
       LOG.debug("the pass was told to stop at once");

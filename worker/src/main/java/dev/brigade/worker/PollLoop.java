@@ -56,13 +56,14 @@ final class PollLoop {
     this.ordering = tools.options().ordering();
     this.queues = tools.queues();
     this.settling = settling;
+    ReadAhead readAhead = new ReadAhead(tools.options().chefs(), queues::ready);
     this.flow =
         new Flow(
             consumer,
             tools.options().maxInFlight(),
             tools.options().maxInFlightBytes(),
             commits.capacity(),
-            tools.recipes()::allAreOpen);
+            () -> tools.recipes().allAreOpen() || readAhead.isEnough());
     this.commits = commits;
     this.reports = reports;
     this.topics = topics;
