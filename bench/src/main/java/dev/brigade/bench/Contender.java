@@ -28,6 +28,10 @@ public record Contender(
     this(name, description, promise, command, false);
   }
 
+  Contender named(String other) {
+    return new Contender(other, description, promise, command, supervisor);
+  }
+
   Contender asSupervisor() {
     return new Contender(name, description, promise, command, true);
   }

@@ -33,11 +33,7 @@ record Variant(String suffix, int value, Workload work) {
 
   /** As it is called in this row. */
   Contender named(Contender contender) {
-    return new Contender(
-        contender.name() + suffix,
-        contender.description(),
-        contender.promise(),
-        contender.command());
+    return contender.named(contender.name() + suffix);
   }
 
   /** What is known before the run. */
