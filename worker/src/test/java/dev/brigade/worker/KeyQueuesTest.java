@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -208,6 +209,60 @@ class KeyQueuesTest {
   }
 
   @Test
+  void aWaitingChefIsCalledForWhateverBecomesReady() throws Exception {
+    OpenOrder first = order("a");
+    OpenOrder second = order("a");
+    OpenOrder third = order("b");
+    CompletableFuture<OpenOrder> taken = takeElsewhere(queues, chef1);
+    queues.add(List.of(first, second));
+    assertThat(taken.get(20, TimeUnit.SECONDS)).as("for a new order").isSameAs(first);
+    taken = takeElsewhere(queues, chef1);
+    queues.ended(List.of(first));
+    assertThat(taken.get(20, TimeUnit.SECONDS)).as("for the next of its key").isSameAs(second);
+    taken = takeElsewhere(queues, chef1);
+    queues.retryIsDue(second);
+    assertThat(taken.get(20, TimeUnit.SECONDS)).as("for another try").isSameAs(second);
+    taken = takeElsewhere(queues, chef1);
+    queues.add(List.of(third));
+    assertThat(taken.get(20, TimeUnit.SECONDS)).as("again and again").isSameAs(third);
+  }
+
+  @Test
+  void aChefWhoIsCalledCallsTheNext() throws Exception {
+    KeyQueues oneAtATime = new KeyQueues(1);
+    CompletableFuture<OpenOrder> one = takeElsewhere(oneAtATime, oneAtATime.newTurn(0));
+    CompletableFuture<OpenOrder> other = takeElsewhere(oneAtATime, oneAtATime.newTurn(1));
+    List<OpenOrder> orders = distinct(2);
+    oneAtATime.add(orders);
+    assertThat(List.of(one.get(20, TimeUnit.SECONDS), other.get(20, TimeUnit.SECONDS)))
+        .containsExactlyInAnyOrderElementsOf(orders);
+  }
+
+  @Test
+  void readyOrdersAndOpenKeysAreCounted() {
+    OpenOrder first = order("a");
+    queues.add(List.of(first, order("a"), order("b")));
+    assertThat(queues.ready()).isEqualTo(2);
+    assertThat(queues.keys()).isEqualTo(2);
+    take(chef0);
+    assertThat(queues.ready()).isEqualTo(1);
+    queues.ended(List.of(first));
+    assertThat(queues.ready()).as("the next of its key").isEqualTo(2);
+    take(chef0);
+    OpenOrder last = take(chef0);
+    queues.ended(List.of(last));
+    assertThat(queues.keys()).isEqualTo(1);
+  }
+
+  @Test
+  void countsCanBeReadByOthersWhileChefsWork() throws Exception {
+    queues.add(distinct(3));
+    assertThat(queues.ready() + queues.keys()).isEqualTo(6);
+    queues.leave(List.of(new Assignment(new TopicPartition("orders", 1))));
+    assertThat(takeElsewhere(queues, chef1).get(20, TimeUnit.SECONDS)).isNotNull();
+  }
+
+  @Test
   void manyChefsCookEveryOrderOnceAndEachKeyInOrder() throws InterruptedException {
     int chefs = 8;
     int orders = 40_000;
@@ -301,6 +356,23 @@ class KeyQueuesTest {
       all.add(order);
     }
     return all;
+  }
+
+  /** The first order of a turn that another thread takes; it waits there if it has to. */
+  private static CompletableFuture<OpenOrder> takeElsewhere(KeyQueues from, Turn turn) {
+    CompletableFuture<OpenOrder> taken = new CompletableFuture<>();
+    Thread chef =
+        new Thread(
+            () -> {
+              from.take(turn, List.of());
+              taken.complete(turn.next());
+            });
+    chef.setDaemon(true);
+    chef.start();
+    while (!taken.isDone() && chef.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return taken;
   }
 
   /** As after thousands of orders that cost nothing. */
