@@ -15,14 +15,15 @@ final class Gathering {
   /** From so many results per second on the rest is the longest. */
   private static final double BUSY_PER_SECOND = 40_000;
 
-  /** Each round moves the average by this part of the difference. */
-  private static final double WEIGHT = 1.0 / 8;
+  /** Over so long results are counted: within a burst of two any rate seems high. */
+  private static final long WINDOW_NANOS = 10_000_000;
 
-  private long lastNanos;
+  private long windowBeganNanos;
+  private int sentInWindow;
   private double perSecond;
 
   Gathering(long nowNanos) {
-    lastNanos = nowNanos;
+    windowBeganNanos = nowNanos;
   }
 
   /**
@@ -30,9 +31,13 @@ final class Gathering {
    * @return how many nanoseconds to rest; 0 if at most one was sent
    */
   long restAfter(int sent, long nowNanos) {
-    long elapsed = Math.max(1, nowNanos - lastNanos);
-    lastNanos = nowNanos;
-    perSecond += WEIGHT * (sent * 1e9 / elapsed - perSecond);
+    sentInWindow += sent;
+    long elapsed = nowNanos - windowBeganNanos;
+    if (elapsed >= WINDOW_NANOS) {
+      perSecond = sentInWindow * 1e9 / elapsed;
+      windowBeganNanos = nowNanos;
+      sentInWindow = 0;
+    }
     if (sent <= 1) {
       return 0;
     }

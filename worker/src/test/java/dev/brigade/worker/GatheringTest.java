@@ -1,7 +1,6 @@
 package dev.brigade.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +24,19 @@ class GatheringTest {
   }
 
   @Test
+  void aBurstAmongFewIsNoRush() {
+    for (int round = 0; round < 100; round++) {
+      rest(2, 3 * MILLI);
+      assertThat(rest(2, MILLI / 50)).isEqualTo(Gathering.SHORTEST_NANOS);
+    }
+  }
+
+  @Test
   void theMoreResultsPerSecondTheLongerTheRest() {
     for (int round = 0; round < 100; round++) {
       rest(20, MILLI);
     }
-    assertThat(rest(20, MILLI)).isCloseTo(Gathering.LONGEST_NANOS / 2, within(10L));
+    assertThat(rest(20, MILLI)).isEqualTo(Gathering.LONGEST_NANOS / 2);
     for (int round = 0; round < 100; round++) {
       rest(400, MILLI);
     }
