@@ -64,7 +64,7 @@ class CommandProcessTest {
 
     // Then
     assertThat(process.isAlive()).isFalse();
-    assertThat(process.onExit()).isCompletedWithValue(137);
+    assertThat(process.onExit().join()).isEqualTo(137);
   }
 
   @Test
