@@ -41,7 +41,7 @@ public class WorkerBenchmark {
   private final List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0);
   private final ReadyProducer producer = new ReadyProducer();
-  private final Pass pass = new Pass(producer, acknowledged, this::fail);
+  private final Pass pass = new AcknowledgedPass(producer, acknowledged, this::fail);
   private final Thread passThread = new Thread(pass, "pass");
   private volatile @Nullable Throwable failure;
 
@@ -87,6 +87,8 @@ public class WorkerBenchmark {
         "worker-1",
         false,
         Ordering.KEY,
+        Delivery.AT_LEAST_ONCE,
+        WorkerOptions.DEFAULT_MAX_CRASHES,
         1,
         ChefThreads.PLATFORM,
         new RetryPolicy(RetryPolicy.DEFAULT_MAX_ATTEMPTS, null, RetryPolicy.DEFAULT_BUDGET),

@@ -88,10 +88,31 @@ final class SuperviseCommand implements Callable<Integer> {
     try (ClusterConnection cluster = ClusterConnection.open(connection)) {
       Eviction eviction = new Eviction(cluster.admin(), cluster.kitchen().chefsGroup());
       eviction.rehearse(prefix + "-0");
-      Supervisor supervisor = new Supervisor(workers, prefix, workerArguments(), eviction);
+      Supervisor supervisor =
+          new Supervisor(workers, prefix, workerArguments(), removal(cluster, eviction));
       interrupts.onStop(supervisor::stop);
       return supervisor.run() ? interrupts.exitCodeOr(ExitCode.DONE) : ExitCode.FAILED;
     }
+  }
+
+  /** Fenced before it is evicted: a new owner of its partitions finds no transaction open. */
+  private SupervisedWorker.Removal removal(ClusterConnection cluster, Eviction eviction) {
+    if (!isExactlyOnce()) {
+      return eviction::evict;
+    }
+    Fencing fencing = new Fencing(cluster.admin(), cluster.kitchen());
+    return workerId -> {
+      fencing.fence(workerId);
+      eviction.evict(workerId);
+    };
+  }
+
+  private boolean isExactlyOnce() {
+    int last = workerOptions.lastIndexOf("--delivery");
+    return workerOptions.contains("--delivery=exactly-once")
+        || (last >= 0
+            && last + 1 < workerOptions.size()
+            && workerOptions.get(last + 1).equals("exactly-once"));
   }
 
   private void checkOptions() {

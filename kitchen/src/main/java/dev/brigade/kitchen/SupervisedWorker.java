@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One worker's place: a process under one worker id, and after its death the next one. In between,
  * in this order, what the dead process left running is killed, so that none of its commands still
- * runs when another worker cooks their orders; then its membership is evicted, so that the others
- * take over its partitions; and only then its successor starts, for it joins as the same member and
- * would be evicted in its place.
+ * runs when another worker cooks their orders; then it is removed from the kitchen, so that the
+ * others take over its partitions; and only then its successor starts, for it joins as the same
+ * member and would be evicted in its place.
  */
 final class SupervisedWorker implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(SupervisedWorker.class);
@@ -33,9 +33,15 @@ final class SupervisedWorker implements Runnable {
   /** What Java adds to the number of the signal that ended a process. */
   private static final int SIGNALLED = 128;
 
+  /** Ends what a dead worker still is to the brokers. */
+  interface Removal {
+    /** Returns when its partitions are free for others, or that cannot be done. */
+    void remove(String workerId) throws InterruptedException;
+  }
+
   private final String id;
   private final List<String> arguments;
-  private final Eviction eviction;
+  private final Removal removal;
   private final Consumer<CommandFailure> failed;
   private final RestartBackoff backoff = new RestartBackoff(ThreadLocalRandom::current);
   private @Nullable WorkerProcess process;
@@ -47,10 +53,10 @@ final class SupervisedWorker implements Runnable {
    * @param failed told once if there is no use in a replacement
    */
   SupervisedWorker(
-      String id, List<String> arguments, Eviction eviction, Consumer<CommandFailure> failed) {
+      String id, List<String> arguments, Removal removal, Consumer<CommandFailure> failed) {
     this.id = id;
     this.arguments = arguments;
-    this.eviction = eviction;
+    this.removal = removal;
     this.failed = failed;
   }
 
@@ -118,7 +124,7 @@ final class SupervisedWorker implements Runnable {
     LOG.warn("{}", story(ended, exitCode));
     // With exit code 5 the membership is another's, who holds the id now.
     if (exitCode != ExitCode.WORKER_ID_TAKEN) {
-      eviction.evict(id);
+      removal.remove(id);
     }
     pause(backoff.afterLifeOf(lived));
   }

@@ -21,10 +21,10 @@ final class Supervisor {
    * @param idPrefix of the workers' ids: {@code <prefix>-1} and so on
    * @param arguments the command and options of all workers
    */
-  Supervisor(int count, String idPrefix, List<String> arguments, Eviction eviction) {
+  Supervisor(int count, String idPrefix, List<String> arguments, SupervisedWorker.Removal removal) {
     for (int number = 1; number <= count; number++) {
       String id = idPrefix + "-" + number;
-      workers.add(new SupervisedWorker(id, arguments, eviction, this::fail));
+      workers.add(new SupervisedWorker(id, arguments, removal, this::fail));
     }
   }
 

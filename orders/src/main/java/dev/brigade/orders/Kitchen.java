@@ -52,6 +52,11 @@ public record Kitchen(String name) {
     return name + ".chefs";
   }
 
+  /** The transactional id of one of a worker's lanes, with {@code --delivery exactly-once}. */
+  public String transactionalId(String workerId, int lane) {
+    return chefsGroup() + "." + workerId + "." + lane;
+  }
+
   /** The Streams application id, and so the prefix of the monitor's internal topics. */
   public String monitorApplicationId() {
     return name + ".monitor";

@@ -2,6 +2,7 @@ package dev.brigade.worker;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One partition for as long as this worker holds it. A partition that goes and comes back is a new
@@ -22,15 +23,38 @@ final class Assignment {
   private final AtomicInteger busy = new AtomicInteger();
   private volatile State state = State.HELD;
 
-  // Confined to the poll thread.
   final OffsetTracker tracker = new OffsetTracker();
-  long committed = OffsetTracker.UNKNOWN;
-  long committedRevision;
+
+  // Written by whoever commits this partition: the poll thread or its lane.
+  volatile long committed = OffsetTracker.UNKNOWN;
+  volatile long committedRevision = OffsetTracker.UNKNOWN;
+
+  /** What the log knows of this holder; null until it knows anything. */
+  volatile @Nullable Holding committedHolding;
+
+  /** Orders before this offset may have been in the hands of a worker that died. */
+  volatile long suspectsBefore = OffsetTracker.UNKNOWN;
+
+  /** How many died so in a row. */
+  volatile int crashes;
+
+  /** Whether suspects are cooked where they can take nobody along. */
+  volatile boolean tasted;
+
+  /** An offset that was met and is not to be begun without another commit. */
+  volatile long next = OffsetTracker.UNKNOWN;
+
+  /** Whether its orders may not be committed, for they have nowhere to go. */
+  volatile boolean blocked;
+
+  // Confined to the poll thread.
   int inFlight;
   long inFlightBytes;
   boolean usedUp;
   boolean paused;
-  boolean blocked;
+
+  /** Whether it is known where the last holder left off, and the log knows of this one. */
+  boolean isOpen;
 
   Assignment(TopicPartition partition) {
     this.partition = partition;
@@ -48,6 +72,35 @@ final class Assignment {
   /** Whether what its orders became may still be sent. */
   boolean mayEnd() {
     return state != State.GONE;
+  }
+
+  /** Whether nothing of it is in anybody's hands, nor will be. */
+  boolean isIdleForGood() {
+    return !isHeld() && busy() == 0;
+  }
+
+  /** Whether an order has to be cooked where it can take nobody along. */
+  boolean isSuspect(long offset) {
+    return tasted && offset < suspectsBefore;
+  }
+
+  /** Every order met so far is before this offset. */
+  long readBefore() {
+    return Math.max(tracker.end(), next + 1);
+  }
+
+  /**
+   * Whether an order may be begun without another commit: each commit says beforehand how far
+   * orders may be begun, for whoever takes over from a holder that died.
+   */
+  boolean mayBegin(long offset) {
+    Holding known = committedHolding;
+    return known != null && offset < known.begunBefore();
+  }
+
+  /** Whether nothing more can be begun before the next commit. */
+  boolean waitsForCommit() {
+    return !mayBegin(readBefore() - 1);
   }
 
   /** Whether anything of it may be committed. */

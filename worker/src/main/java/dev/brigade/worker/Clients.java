@@ -36,6 +36,8 @@ final class Clients {
 
   private static final int MAX_POLL_RECORDS = 500;
 
+  private static final int TRANSACTION_TIMEOUT_MS = 10_000;
+
   private Clients() {}
 
   static KafkaConsumer<byte[], byte[]> consumer(
@@ -83,6 +85,20 @@ final class Clients {
 
   /** For meals and dead letters: acknowledged by all, in order, never given up. */
   static KafkaProducer<byte[], byte[]> pass(Map<String, Object> base, WorkerOptions options) {
+    return new KafkaProducer<>(
+        passConfig(base, options), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** The same in transactions; a transaction that its worker left alone ends soon. */
+  static KafkaProducer<byte[], byte[]> lane(
+      Map<String, Object> base, WorkerOptions options, String transactionalId) {
+    Map<String, Object> config = passConfig(base, options);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  private static Map<String, Object> passConfig(Map<String, Object> base, WorkerOptions options) {
     Map<String, Object> config = producer(base, options.workerId() + "-pass");
     // The pass sends what came together at once: waiting for more would only delay it.
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -93,7 +109,7 @@ final class Clients {
     config.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
     config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    return config;
   }
 
   /** For activity: small, and given up soon. */

@@ -7,21 +7,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Blocks partitions of orders that have no counterpart in meals or dead letters, because somebody
- * added partitions to orders alone: nothing of them is read or committed until they have. {@link
- * Flow} does not undo this, for it resumes only what it paused, and of a blocked partition no order
- * is in flight. Confined to the poll thread.
+ * added partitions to orders alone: nothing of them is read or committed until they have. Confined
+ * to the poll thread.
  */
 final class Counterparts {
   private static final Logger LOG = LoggerFactory.getLogger(Counterparts.class);
 
-  private final Consumer<byte[], byte[]> consumer;
   private final TopicWatch topics;
   private final Kitchen kitchen;
   private final ActivityFeed activity;
@@ -33,12 +30,7 @@ final class Counterparts {
    */
   private final Map<Assignment, Long> untold = new HashMap<>();
 
-  Counterparts(
-      Consumer<byte[], byte[]> consumer,
-      TopicWatch topics,
-      Kitchen kitchen,
-      ActivityFeed activity) {
-    this.consumer = consumer;
+  Counterparts(TopicWatch topics, Kitchen kitchen, ActivityFeed activity) {
     this.topics = topics;
     this.kitchen = kitchen;
     this.activity = activity;
@@ -49,7 +41,6 @@ final class Counterparts {
     for (Assignment assignment : assignments) {
       if (isMissing(assignment)) {
         assignment.blocked = true;
-        consumer.pause(List.of(assignment.partition()));
         untold.put(assignment, topics.looks() + 2);
       }
     }
@@ -69,7 +60,6 @@ final class Counterparts {
       TopicPartition partition = assignment.partition();
       if (assignment.blocked && !isMissing(assignment)) {
         assignment.blocked = false;
-        consumer.resume(List.of(partition));
         if (untold.remove(assignment) == null) {
           freed.add(partition.partition());
         }

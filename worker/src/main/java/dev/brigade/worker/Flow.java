@@ -12,9 +12,9 @@ import org.apache.kafka.common.TopicPartition;
  * Bounds the orders in flight by count and bytes: each partition has an equal share of both, is
  * paused when it has used it up and resumed at half of it, while the others flow. A partition is
  * also paused when its watermark is stuck too far behind, and slowed when what is done past a slow
- * order could become more than the commit metadata takes ({@link MemoryThrottle}). All are paused
- * while nothing more is wanted: because every recipe's breaker is open, or enough is read ahead.
- * Confined to the poll thread.
+ * order could become more than the commit metadata takes ({@link MemoryThrottle}), and until it is
+ * open and what is begun of it is foretold in the log. All are paused while nothing more is wanted:
+ * because every recipe's breaker is open, or enough is read ahead. Confined to the poll thread.
  */
 final class Flow {
   /** Widest span of offsets between a stuck order and the last one read behind it. */
@@ -65,14 +65,17 @@ final class Flow {
     boolean all = nothingIsWanted.getAsBoolean();
     anyPaused = false;
     for (Assignment assignment : assignments) {
-      if (assignment.blocked) {
-        continue;
-      }
       assignment.usedUp =
           assignment.usedUp
               ? isFull(assignment, (orders + 1) / 2, (bytes + 1) / 2, MAX_WINDOW / 2)
               : isFull(assignment, orders, bytes, MAX_WINDOW);
-      boolean paused = all || assignment.usedUp || memory.holdsBack(assignment.tracker, now);
+      boolean paused =
+          all
+              || !assignment.isOpen
+              || assignment.blocked
+              || assignment.usedUp
+              || assignment.waitsForCommit()
+              || memory.holdsBack(assignment.tracker, now);
       if (paused != assignment.paused) {
         assignment.paused = paused;
         (paused ? pause : resume).add(assignment.partition());

@@ -19,6 +19,7 @@ final class Mailbox<T> {
   // Guarded by the lock.
   private List<T> letters = new ArrayList<>();
   private boolean readerWaits;
+  private boolean woken;
   private boolean closed;
 
   // Confined to the reader.
@@ -40,6 +41,17 @@ final class Mailbox<T> {
       for (int i = 0; i < more.size(); i++) {
         letters.add(more.get(i));
       }
+      wakeReader();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the reader's wait, or its next one, though there be no letter. */
+  void wake() {
+    lock.lock();
+    try {
+      woken = true;
       wakeReader();
     } finally {
       lock.unlock();
@@ -76,11 +88,12 @@ final class Mailbox<T> {
     lock.lockInterruptibly();
     try {
       long nanos = timeoutNanos;
-      while (letters.isEmpty() && !closed && nanos > 0) {
+      while (letters.isEmpty() && !closed && !woken && nanos > 0) {
         readerWaits = true;
         nanos = filled.awaitNanos(nanos);
       }
       readerWaits = false;
+      woken = false;
       List<T> full = letters;
       letters = taken;
       taken = full;

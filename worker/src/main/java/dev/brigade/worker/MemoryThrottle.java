@@ -29,7 +29,7 @@ final class MemoryThrottle {
    * then fills gaps.
    */
   boolean holdsBack(OffsetTracker tracker, long nowNanos) {
-    int chars = capacity.chars();
+    int chars = capacity.doneSetChars();
     if (chars == 0 || tracker.open() == 0 || tracker.window() < tracker.reach()) {
       return false;
     }

@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 /**
  * How much commit metadata the brokers take. They do not say, so it is found out: the first commit
  * of a worker fills up one partition's metadata to what brokers take by default. What is refused
- * changes nothing, and the next commit tries less. Confined to the poll thread.
+ * changes nothing, and the next commit tries less. Written on the poll thread, read on any.
  */
 final class MetadataCapacity {
   private static final Logger LOG = LoggerFactory.getLogger(MetadataCapacity.class);
@@ -17,13 +17,18 @@ final class MetadataCapacity {
   /** Brokers refuse a commit of more than 1 MiB by default, with keys and all. */
   private static final int MOST_BYTES_AT_ONCE = 800_000;
 
-  private int step;
-  private int bytesAtOnce = MOST_BYTES_AT_ONCE;
-  private boolean proven;
+  private volatile int step;
+  private volatile int bytesAtOnce = MOST_BYTES_AT_ONCE;
+  private volatile boolean proven;
 
   /** In characters; 0 if the brokers take none. */
   int chars() {
     return STEPS[step];
+  }
+
+  /** What is left for the {@link DoneSet}, in characters. */
+  int doneSetChars() {
+    return Math.max(0, chars() - Holding.CHARS);
   }
 
   /** How much metadata one commit may hold altogether, in bytes on the wire. */

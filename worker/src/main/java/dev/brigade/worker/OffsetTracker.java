@@ -9,7 +9,8 @@ import java.util.BitSet;
  *
  * <p>Nothing is allocated per order; registering and completing cost O(1) amortised. Memory is one
  * bit per offset of the widest window so far. How many runs of done offsets there are is counted
- * along, so that the size of the {@link DoneSet} is known at any time. Confined to the poll thread.
+ * along, so that the size of the {@link DoneSet} is known at any time. Thread-safe; what has to be
+ * consistent is asked under its monitor.
  */
 final class OffsetTracker {
   static final long UNKNOWN = -1;
@@ -30,7 +31,7 @@ final class OffsetTracker {
    * @param committed the committed offset
    * @param doneFromThere what was done past it; bit 0 stands for the offset itself
    */
-  void begin(long committed, BitSet doneFromThere) {
+  synchronized void begin(long committed, BitSet doneFromThere) {
     watermark = committed;
     position = committed;
     reach = committed;
@@ -45,7 +46,7 @@ final class OffsetTracker {
    * @return false if it was done before, and is to be passed over
    * @throws IllegalArgumentException if the offset was passed already
    */
-  boolean register(long offset) {
+  synchronized boolean register(long offset) {
     if (offset < position) {
       throw new IllegalArgumentException("offset " + offset + " comes after " + (position - 1));
     }
@@ -63,7 +64,7 @@ final class OffsetTracker {
    *
    * @throws IllegalStateException if this offset is not open
    */
-  void complete(long offset) {
+  synchronized void complete(long offset) {
     if (offset < watermark || offset >= position || isDone(offset)) {
       throw new IllegalStateException("offset " + offset + " is not open");
     }
@@ -81,7 +82,7 @@ final class OffsetTracker {
    * With nothing open, everything before the consumer's position is done: trailing control records
    * have no record after them that would show it.
    */
-  void advanceTo(long consumed) {
+  synchronized void advanceTo(long consumed) {
     if (open == 0) {
       passOver(consumed);
       position = Math.max(position, consumed);
@@ -148,44 +149,44 @@ final class OffsetTracker {
   }
 
   /** Every offset below is done; {@link #UNKNOWN} before the first one was seen. */
-  long watermark() {
+  synchronized long watermark() {
     return watermark;
   }
 
   /**
    * The offset after the last one that was read; {@link #UNKNOWN} before the first one was seen.
    */
-  long end() {
+  synchronized long end() {
     return position;
   }
 
   /** How many offsets lie between the watermark and the last order read. */
-  long window() {
+  synchronized long window() {
     return Math.max(0, position - watermark);
   }
 
   /** How many orders were read and are not done. */
-  int open() {
+  synchronized int open() {
     return open;
   }
 
   /** How many offsets lie between the watermark and the end of what is done past it. */
-  long reach() {
+  synchronized long reach() {
     return reach - watermark;
   }
 
   /** In how many runs what is done past the watermark lies. */
-  int runs() {
+  synchronized int runs() {
     return runs;
   }
 
   /** Changes with every change of the watermark or of what is done past it. */
-  long revision() {
+  synchronized long revision() {
     return revision;
   }
 
   /** What is done past the watermark, by offset; only offsets from there to the reach are asked. */
-  OffsetRing done() {
+  synchronized OffsetRing done() {
     return done;
   }
 }

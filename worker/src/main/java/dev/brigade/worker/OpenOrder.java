@@ -53,6 +53,9 @@ final class OpenOrder {
   /** Why it was given up; null unless {@link #end} is a dead letter. */
   @Nullable DeadLetterReason deadReason;
 
+  /** Whether a lane has told the tracker that its end is on its way. Confined to the lane. */
+  boolean isTracked;
+
   OpenOrder(ConsumerRecord<byte[], byte[]> record, Assignment assignment, Ordering ordering) {
     this.record = record;
     this.assignment = assignment;

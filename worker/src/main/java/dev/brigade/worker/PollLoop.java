@@ -34,6 +34,7 @@ final class PollLoop {
   private final Settling settling;
   private final Flow flow;
   private final Commits commits;
+  private final Opening opening;
   private final Reports reports;
   private final TopicWatch topics;
   private final Counterparts counterparts;
@@ -48,6 +49,8 @@ final class PollLoop {
       Crew.Tools tools,
       Settling settling,
       Commits commits,
+      Opening opening,
+      MetadataCapacity capacity,
       Reports reports,
       TopicWatch topics,
       Counterparts counterparts) {
@@ -62,9 +65,10 @@ final class PollLoop {
             consumer,
             tools.options().maxInFlight(),
             tools.options().maxInFlightBytes(),
-            commits.capacity(),
+            capacity,
             () -> tools.recipes().allAreOpen() || readAhead.isEnough());
     this.commits = commits;
+    this.opening = opening;
     this.reports = reports;
     this.topics = topics;
     this.counterparts = counterparts;
@@ -90,6 +94,7 @@ final class PollLoop {
     while (!draining) {
       takeIn(consumer.poll(flow.anyPaused() ? SHORT_POLL : POLL));
       settling.settle();
+      opening.proceed();
       counterparts.adjust(held.all());
       flow.adjust(held.all());
       commitIfDue();
@@ -125,6 +130,7 @@ final class PollLoop {
       crew.cancelAll();
       settling.awaitIdle(held.all(), AFTER_INTERRUPT);
     }
+    queues.leave(held.all());
     boolean committed = topics.lookNow() && commits.commitNow(held.all(), COMMIT_TIMEOUT);
     throwIfFailed();
     LOG.info("drained: {} cooked, {} dead letters", settling.cooked(), settling.dead());
@@ -142,6 +148,11 @@ final class PollLoop {
         throw new IllegalStateException("records of " + partition + ", which is not assigned");
       }
       for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        if (!assignment.mayBegin(record.offset())) {
+          assignment.next = record.offset();
+          consumer.seek(partition, record.offset());
+          break;
+        }
         if (!assignment.tracker.register(record.offset())) {
           continue;
         }

@@ -28,6 +28,7 @@ final class Rebalance implements ConsumerRebalanceListener {
   private final Retries retries;
   private final Settling settling;
   private final Commits commits;
+  private final Opening opening;
   private final HandOver handOver;
   private final TopicWatch topics;
   private final Counterparts counterparts;
@@ -40,6 +41,7 @@ final class Rebalance implements ConsumerRebalanceListener {
       Crew crew,
       Settling settling,
       Commits commits,
+      Opening opening,
       TopicWatch topics,
       Counterparts counterparts) {
     this.held = held;
@@ -49,6 +51,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     this.crew = crew;
     this.settling = settling;
     this.commits = commits;
+    this.opening = opening;
     this.handOver = new HandOver(held, settling, System::nanoTime);
     this.topics = topics;
     this.counterparts = counterparts;
@@ -75,7 +78,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     }
     List<Assignment> added = partitions.stream().map(held::add).toList();
     counterparts.assigned(added);
-    commits.restore(added);
+    opening.begin(added);
     if (!partitions.isEmpty()) {
       LOG.info("assigned {}", numbers(partitions));
       activity.partitions(Activity.Type.ASSIGNED, numbers(partitions));

@@ -8,12 +8,18 @@ import org.apache.kafka.common.errors.InterruptException;
 /** Turns acknowledgements into completed offsets. Confined to the poll thread. */
 final class Settling {
   private final Mailbox<OpenOrder> acknowledged;
+  private final Delivery delivery;
   private final Watch watch;
   private volatile long cooked;
   private volatile long dead;
 
-  Settling(Mailbox<OpenOrder> acknowledged, Watch watch) {
+  /**
+   * @param acknowledged orders whose ends are in the log for good
+   * @param delivery exactly-once, their trackers know already: a lane has told them
+   */
+  Settling(Mailbox<OpenOrder> acknowledged, Delivery delivery, Watch watch) {
     this.acknowledged = acknowledged;
+    this.delivery = delivery;
     this.watch = watch;
   }
 
@@ -68,7 +74,9 @@ final class Settling {
     }
     Assignment assignment = order.assignment;
     if (assignment.mayEnd()) {
-      assignment.tracker.complete(order.record.offset());
+      if (delivery == Delivery.AT_LEAST_ONCE) {
+        assignment.tracker.complete(order.record.offset());
+      }
       assignment.inFlight--;
       assignment.inFlightBytes -= order.bytes();
     }

@@ -8,7 +8,6 @@ import dev.brigade.orders.MealCodec;
 import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
 import java.time.Instant;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +20,11 @@ import org.slf4j.LoggerFactory;
 final class WarmUp implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
 
-  private final Producer<byte[], byte[]> producer;
+  private final Pass pass;
   private final Kitchen kitchen;
 
-  WarmUp(Producer<byte[], byte[]> producer, Kitchen kitchen) {
-    this.producer = producer;
+  WarmUp(Pass pass, Kitchen kitchen) {
+    this.pass = pass;
     this.kitchen = kitchen;
   }
 
@@ -50,7 +49,7 @@ final class WarmUp implements Runnable {
               0,
               order.batch(),
               NullNode.getInstance()));
-      producer.partitionsFor(kitchen.meals());
+      pass.findOut(kitchen.meals());
     } catch (MalformedRecordException | KafkaException | IllegalStateException e) {
       // The first order finds out for itself; a worker that is stopped now closes the producer.
       LOG.debug("could not warm up", e);

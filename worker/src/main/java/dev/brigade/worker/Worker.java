@@ -34,7 +34,6 @@ final class Worker {
   private final Kitchen kitchen;
   private final WorkerOptions options;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaProducer<byte[], byte[]> activityProducer;
   private final Admin admin;
   private final ScheduledThreadPoolExecutor timer;
@@ -42,6 +41,7 @@ final class Worker {
   private final KeyQueues queues;
   private final Retries retries;
   private final GuardedRecipes recipes;
+  private final Sending sending;
   private final Pass pass;
   private final Crew crew;
   private final TopicWatch topics;
@@ -65,7 +65,6 @@ final class Worker {
     Mailbox<OpenOrder> acknowledged = new Mailbox<>();
     queues = new KeyQueues();
     consumer = Clients.consumer(clientConfig, kitchen.chefsGroup(), options);
-    producer = Clients.pass(clientConfig, options);
     activityProducer = Clients.activity(clientConfig, options);
     admin = Clients.admin(clientConfig, options);
     topics = new TopicWatch(admin, kitchen, this::fail);
@@ -74,7 +73,14 @@ final class Worker {
     RetryBudget retryBudget = new RetryBudget(options.retryPolicy().budget(), System::nanoTime);
     retries = new Retries(timer, queues, retryBudget);
     this.recipes = new GuardedRecipes(recipes, options.recipeLimits(), activity::breakerChanged);
-    pass = new Pass(producer, acknowledged, this::fail);
+    PlainCommits plainCommits =
+        new PlainCommits(consumer, options.commitInterval(), this::fail, watch);
+    sending =
+        sending(
+            kitchen,
+            new Sending.Parts(
+                clientConfig, options, acknowledged, plainCommits, this::fail, watch));
+    pass = sending.pass();
     Crew.Tools tools =
         new Crew.Tools(
             queues,
@@ -91,16 +97,40 @@ final class Worker {
             watch);
     crew = new Crew(tools, this::fail);
     Held held = new Held();
-    Settling settling = new Settling(acknowledged, watch);
-    Commits commits = new Commits(consumer, options.commitInterval(), this::fail, watch);
-    Counterparts counterparts = new Counterparts(consumer, topics, kitchen, activity);
-    rebalance = new Rebalance(held, tools, crew, settling, commits, topics, counterparts);
+    Settling settling = new Settling(acknowledged, options.delivery(), watch);
+    Commits commits = sending.commits();
+    Opening opening = new Opening(consumer, plainCommits, options);
+    Counterparts counterparts = new Counterparts(topics, kitchen, activity);
+    rebalance = new Rebalance(held, tools, crew, settling, commits, opening, topics, counterparts);
     Reports reports = new Reports(activity, crew, settling, failedTries);
     WorkerGauges.register(watch, queues, retries, this.recipes, crew, settling);
     pollLoop =
-        new PollLoop(consumer, held, tools, settling, commits, reports, topics, counterparts);
+        new PollLoop(
+            consumer,
+            held,
+            tools,
+            settling,
+            commits,
+            opening,
+            plainCommits.capacity(),
+            reports,
+            topics,
+            counterparts);
     passThread = daemon(pass, "pass");
     activityThread = daemon(activity, "activity");
+  }
+
+  private Sending sending(Kitchen kitchenOf, Sending.Parts parts) {
+    return switch (options.delivery()) {
+      case AT_LEAST_ONCE -> Sending.atLeastOnce(parts);
+      case EXACTLY_ONCE ->
+          Sending.exactlyOnce(
+              parts,
+              kitchenOf.transactionalId(options.workerId(), 0),
+              consumer,
+              kitchenOf.chefsGroup(),
+              admin);
+    };
   }
 
   /** Shows what the Kafka clients count; they may be asked for that on any thread. */
@@ -108,7 +138,8 @@ final class Worker {
     metrics.show(
         new KafkaClientMetrics(consumer, List.of(), metrics.refresher(), WorkerMetrics.REFRESH));
     metrics.show(
-        new KafkaClientMetrics(producer, List.of(), metrics.refresher(), WorkerMetrics.REFRESH));
+        new KafkaClientMetrics(
+            sending.producer(), List.of(), metrics.refresher(), WorkerMetrics.REFRESH));
   }
 
   /**
@@ -119,7 +150,7 @@ final class Worker {
    */
   boolean run() throws Exception {
     passThread.start();
-    daemon(new WarmUp(producer, kitchen), "warm-up").start();
+    daemon(new WarmUp(pass, kitchen), "warm-up").start();
     activityThread.start();
     crew.start();
     timer.scheduleWithFixedDelay(
@@ -193,7 +224,7 @@ final class Worker {
     join(List.of(passThread, activityThread));
     rebalance.abandon();
     consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
-    producer.close(CLOSE_TIMEOUT);
+    sending.close().run();
     activityProducer.close(Duration.ofSeconds(1));
     admin.close(Duration.ZERO);
   }
@@ -202,6 +233,7 @@ final class Worker {
     try {
       for (Thread thread : threads) {
         thread.join(CLOSE_TIMEOUT.toMillis());
+        thread.interrupt();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

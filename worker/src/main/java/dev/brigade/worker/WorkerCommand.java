@@ -151,9 +151,27 @@ public final class WorkerCommand implements Callable<Integer> {
       names = "--commit-interval",
       paramLabel = "DURATION",
       converter = Durations.Converter.class,
-      defaultValue = WorkerOptions.DEFAULT_COMMIT_INTERVAL,
-      description = "Time between commits (default: ${DEFAULT-VALUE}).")
-  Duration commitInterval = Durations.parse(WorkerOptions.DEFAULT_COMMIT_INTERVAL);
+      description = "Time between commits (default: 200ms; exactly-once 50ms).")
+  @Nullable Duration commitInterval;
+
+  @Option(
+      names = "--delivery",
+      paramLabel = "at-least-once|exactly-once",
+      converter = Delivery.Converter.class,
+      description = {
+        "How often a reader of meals and dead letters sees an order's end (default: at-least-once).",
+        "exactly-once: ends and offsets are one transaction; its readers use read_committed."
+      })
+  Delivery delivery = Delivery.AT_LEAST_ONCE;
+
+  @Option(
+      names = "--max-crashes",
+      defaultValue = "" + WorkerOptions.DEFAULT_MAX_CRASHES,
+      description = {
+        "Worker processes that one order may kill before it becomes a dead letter",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  int maxCrashes = WorkerOptions.DEFAULT_MAX_CRASHES;
 
   @Option(
       names = "--max-in-flight",
@@ -247,18 +265,23 @@ public final class WorkerCommand implements Callable<Integer> {
       positive("--max-elapsed", maxElapsed);
     }
     rateLimits.forEach(this::checkRateLimit);
-    positive("--commit-interval", commitInterval);
+    Duration interval =
+        commitInterval != null ? commitInterval : Durations.parse(delivery.defaultCommitInterval);
+    positive("--commit-interval", interval);
+    within("--max-crashes", maxCrashes, 1, Holding.MAX_CRASHES);
     return new WorkerOptions(
         workerId != null ? workerId : ownId(),
         workerId != null,
         ordering,
+        delivery,
+        maxCrashes,
         chefs,
         chefThreads,
         new RetryPolicy(maxAttempts, maxElapsed, retryBudget),
         new RecipeLimits(breakerPercent, breakerWait, Map.copyOf(rateLimits)),
         cookTimeout,
         drainTimeout,
-        commitInterval,
+        interval,
         maxInFlight,
         maxInFlightBytes,
         groupProtocol);

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param workerId in activities, meals and dead letters
  * @param staticMember whether the id is also its {@code group.instance.id}
  * @param ordering which orders are cooked one after another
+ * @param delivery how often a reader sees an order's end
+ * @param maxCrashes how many workers one order may kill before it is given up, at least 1
  * @param chefs orders cooked at the same time, at least 1
  * @param chefThreads what each of them runs on
  * @param retryPolicy how often failed orders are tried again
@@ -23,6 +25,8 @@ record WorkerOptions(
     String workerId,
     boolean staticMember,
     Ordering ordering,
+    Delivery delivery,
+    int maxCrashes,
     int chefs,
     ChefThreads chefThreads,
     RetryPolicy retryPolicy,
@@ -36,7 +40,7 @@ record WorkerOptions(
   static final int DEFAULT_CHEFS = 16;
   static final String DEFAULT_COOK_TIMEOUT = "60s";
   static final String DEFAULT_DRAIN_TIMEOUT = "30s";
-  static final String DEFAULT_COMMIT_INTERVAL = "200ms";
+  static final int DEFAULT_MAX_CRASHES = 3;
   static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
   static final long DEFAULT_MAX_IN_FLIGHT_BYTES = 64L * 1024 * 1024;
 }

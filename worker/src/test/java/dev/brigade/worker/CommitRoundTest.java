@@ -70,8 +70,8 @@ class CommitRoundTest {
         new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
     consumer.assign(assignments.stream().map(Assignment::partition).toList());
     long[] nanos = {0};
-    Commits commits =
-        new Commits(
+    PlainCommits commits =
+        new PlainCommits(
             consumer,
             Duration.ofMillis(200),
             error -> {

@@ -87,7 +87,8 @@ class CrashAndRestartTest {
 
     void check(TopicPartition partition, OffsetAndMetadata offset) {
       Set<Long> really = of(ended, partition);
-      BitSet remembered = DoneSet.decode(offset.offset(), offset.metadata());
+      BitSet remembered =
+          DoneSet.decode(offset.offset(), Holding.doneSet(offset.offset(), offset.metadata()));
       for (long order : of(orders, partition)) {
         long past = order - offset.offset();
         if ((past < 0 || remembered.get((int) past)) && !really.contains(order)) {
@@ -213,11 +214,17 @@ class CrashAndRestartTest {
     UnreliableConsumer consumer = new UnreliableConsumer(cluster, random, undisturbed);
     List<Throwable> fatal = new ArrayList<>();
     long[] nanos = {0};
-    Commits commits =
-        new Commits(consumer, Duration.ofMillis(200), fatal::add, Watch.NOBODY, () -> nanos[0]);
+    PlainCommits commits =
+        new PlainCommits(
+            consumer, Duration.ofMillis(200), fatal::add, Watch.NOBODY, () -> nanos[0]);
     Map<TopicPartition, Assignment> held = new HashMap<>();
     cluster.orders.keySet().forEach(name -> held.put(name, new Assignment(name)));
-    commits.restore(held.values());
+    Opening opening = new Opening(consumer, commits, TestOptions.of("any").build());
+    opening.begin(held.values());
+    while (!held.values().stream().allMatch(assignment -> assignment.isOpen)) {
+      opening.proceed();
+    }
+    consumer.resume(consumer.paused());
     List<ConsumerRecord<byte[], byte[]>> open = new ArrayList<>();
     boolean mostlyNew = random.nextBoolean();
     for (int step = 0; step < steps; step++) {

@@ -29,6 +29,7 @@ class FlowTest {
   @BeforeEach
   void assign() {
     consumer.assign(List.of(stuck.partition(), other.partition()));
+    both.forEach(Trackers::open);
   }
 
   @Test
@@ -58,14 +59,25 @@ class FlowTest {
     breakersAreOpen = false;
     flow.adjust(both);
     assertThat(consumer.paused()).isEmpty();
-    // One that somebody else has paused stays so
+  }
+
+  @Test
+  void nothingIsReadOfWhatIsBlockedNotOpenOrNotForetold() {
     other.blocked = true;
-    consumer.pause(List.of(other.partition()));
-    breakersAreOpen = true;
-    flow.adjust(both);
-    breakersAreOpen = false;
     flow.adjust(both);
     assertThat(consumer.paused()).containsExactly(other.partition());
+    other.blocked = false;
+    stuck.isOpen = false;
+    flow.adjust(both);
+    assertThat(consumer.paused()).containsExactly(stuck.partition());
+    stuck.isOpen = true;
+    other.tracker.register(99);
+    other.committedHolding = new Holding(false, 0, 99);
+    flow.adjust(both);
+    assertThat(consumer.paused()).containsExactly(other.partition());
+    other.committedHolding = new Holding(false, 0, 100);
+    flow.adjust(both);
+    assertThat(consumer.paused()).isEmpty();
   }
 
   @Test

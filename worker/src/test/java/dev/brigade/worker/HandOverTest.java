@@ -13,7 +13,8 @@ class HandOverTest {
   private static final long TICK = Duration.ofMillis(100).toNanos();
 
   private final Held held = new Held();
-  private final Settling settling = new Settling(new Mailbox<>(), Watch.NOBODY);
+  private final Settling settling =
+      new Settling(new Mailbox<>(), Delivery.AT_LEAST_ONCE, Watch.NOBODY);
   private final AtomicLong clock = new AtomicLong();
   private final HandOver handOver = new HandOver(held, settling, () -> clock.addAndGet(TICK));
   private final Assignment leaving = held.add(new TopicPartition("orders", 0));

@@ -7,6 +7,8 @@ import java.util.Map;
 final class TestOptions {
   private final String workerId;
   private Ordering ordering = Ordering.KEY;
+  private Delivery delivery = Delivery.AT_LEAST_ONCE;
+  private int maxCrashes = WorkerOptions.DEFAULT_MAX_CRASHES;
   private int chefs = 8;
   private int maxAttempts = 5;
   private RecipeLimits recipeLimits =
@@ -25,6 +27,16 @@ final class TestOptions {
 
   TestOptions ordering(Ordering value) {
     ordering = value;
+    return this;
+  }
+
+  TestOptions delivery(Delivery value) {
+    delivery = value;
+    return this;
+  }
+
+  TestOptions maxCrashes(int value) {
+    maxCrashes = value;
     return this;
   }
 
@@ -63,6 +75,8 @@ final class TestOptions {
         workerId,
         false,
         ordering,
+        delivery,
+        maxCrashes,
         chefs,
         ChefThreads.PLATFORM,
         new RetryPolicy(maxAttempts, null, RetryPolicy.DEFAULT_BUDGET),

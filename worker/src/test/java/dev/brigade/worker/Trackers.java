@@ -34,4 +34,10 @@ final class Trackers {
     }
     return done;
   }
+
+  /** As if all of it were foretold in the log. */
+  static void open(Assignment assignment) {
+    assignment.committedHolding = new Holding(false, 0, Long.MAX_VALUE);
+    assignment.isOpen = true;
+  }
 }

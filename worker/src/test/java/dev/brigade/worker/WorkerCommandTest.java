@@ -30,6 +30,8 @@ class WorkerCommandTest {
                 options.workerId(),
                 false,
                 Ordering.KEY,
+                Delivery.AT_LEAST_ONCE,
+                3,
                 16,
                 ChefThreads.PLATFORM,
                 new RetryPolicy(5, null, 0.2),

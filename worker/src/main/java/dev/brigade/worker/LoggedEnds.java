@@ -1,0 +1,66 @@
+package dev.brigade.worker;
+
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/** Which orders have their ends in the log for good, by what was committed of them. */
+final class LoggedEnds {
+  /** Reads committed offsets, of which no transaction is pending. */
+  interface Reader {
+    /**
+     * @throws KafkaException if they cannot be read now
+     */
+    LoggedEnds read(Collection<OpenOrder> orders) throws InterruptedException;
+  }
+
+  private record Done(long watermark, BitSet pastIt) {}
+
+  private final Map<TopicPartition, Done> done = new HashMap<>();
+
+  LoggedEnds(Map<TopicPartition, OffsetAndMetadata> committed) {
+    committed.forEach(
+        (partition, last) -> {
+          if (last != null) {
+            String text = Holding.doneSet(last.offset(), last.metadata());
+            done.put(partition, new Done(last.offset(), DoneSet.decode(last.offset(), text)));
+          }
+        });
+  }
+
+  static Reader of(Admin admin, String group) {
+    return orders -> {
+      List<TopicPartition> partitions =
+          orders.stream().map(order -> order.assignment.partition()).distinct().toList();
+      try {
+        return new LoggedEnds(
+            admin
+                .listConsumerGroupOffsets(
+                    Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
+                    new ListConsumerGroupOffsetsOptions().requireStable(true))
+                .partitionsToOffsetAndMetadata(group)
+                .get());
+      } catch (ExecutionException e) {
+        throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e);
+      }
+    };
+  }
+
+  boolean contains(OpenOrder order) {
+    Done of = done.get(order.assignment.partition());
+    if (of == null) {
+      return false;
+    }
+    long past = order.record.offset() - of.watermark();
+    return past < 0 || past < of.pastIt().length() && of.pastIt().get((int) past);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.brigade.worker;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * What the delivery decides: who sends ends, who commits offsets.
+ *
+ * @param producer the one in use when the worker starts
+ * @param close ends what still is on its way
+ */
+record Sending(Pass pass, Commits commits, Producer<byte[], byte[]> producer, Runnable close) {
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+  /** What both kinds are made of. */
+  record Parts(
+      Map<String, Object> clientConfig,
+      WorkerOptions options,
+      Mailbox<OpenOrder> acknowledged,
+      PlainCommits plainCommits,
+      Consumer<Throwable> fatal,
+      Watch watch) {}
+
+  static Sending atLeastOnce(Parts parts) {
+    KafkaProducer<byte[], byte[]> producer = Clients.pass(parts.clientConfig(), parts.options());
+    return new Sending(
+        new AcknowledgedPass(producer, parts.acknowledged(), parts.fatal()),
+        parts.plainCommits(),
+        producer,
+        () -> producer.close(CLOSE_TIMEOUT));
+  }
+
+  static Sending exactlyOnce(
+      Parts parts,
+      String transactionalId,
+      KafkaConsumer<byte[], byte[]> consumer,
+      String group,
+      Admin admin) {
+    LaneProducer producer =
+        new LaneProducer(
+            () -> Clients.lane(parts.clientConfig(), parts.options(), transactionalId),
+            LoggedEnds.of(admin, group));
+    Duration interval = parts.options().commitInterval();
+    Lane lane =
+        new Lane(
+            producer,
+            parts.plainCommits().capacity(),
+            parts.acknowledged(),
+            interval,
+            parts.fatal(),
+            parts.watch());
+    return new Sending(
+        lane,
+        new TransactionalCommits(consumer, lane, interval),
+        producer.current(),
+        producer::close);
+  }
+}
