@@ -69,6 +69,7 @@ public class WorkerBenchmark {
             pass,
             new Retries(timer, queues, budget),
             budget,
+            new Tasters(null),
             options,
             new ActivityFeed(producer, kitchen.activity(), "worker-1", clock),
             new LongAdder(),

@@ -32,6 +32,7 @@ final class Chef implements Runnable {
   private final Pass pass;
   private final Retries retries;
   private final RetryBudget retryBudget;
+  private final Tasters tasters;
   private final WorkerOptions options;
   private final RetryBackoff backoff = new RetryBackoff();
   private final ActivityFeed activity;
@@ -50,6 +51,7 @@ final class Chef implements Runnable {
     this.retries = tools.retries();
     this.retryBudget = tools.retryBudget();
     this.options = tools.options();
+    this.tasters = tools.tasters();
     this.activity = tools.activity();
     this.failedTries = tools.failedTries();
     this.clock = tools.clock();
@@ -78,7 +80,14 @@ final class Chef implements Runnable {
     }
     try {
       GuardedRecipe recipe = inspection.inspect(order);
-      long waitNanos = recipe.admit(order);
+      boolean isSuspect = tasters.isFor(order);
+      long waitNanos = isSuspect ? tasters.admit(order) : 0;
+      if (waitNanos == 0) {
+        waitNanos = recipe.admit(order);
+        if (waitNanos != 0 && isSuspect) {
+          tasters.letGo(order);
+        }
+      }
       if (waitNanos == 0) {
         tryOnce(order, recipe);
       } else {
@@ -108,10 +117,17 @@ final class Chef implements Runnable {
       retryBudget.firstTry();
     }
     @Nullable CookResult result;
+    @Nullable Exception untold = null;
     Stove.Interruption interruption;
     stove.light(order, startedNanos);
     try {
-      result = guarded.recipe.cook(Objects.requireNonNull(order.decoded), context(order));
+      result =
+          tasters.isFor(order)
+              ? tasters.cook(order, context(order))
+              : guarded.recipe.cook(Objects.requireNonNull(order.decoded), context(order));
+    } catch (TasterDied | NoTaster e) {
+      result = null;
+      untold = e;
     } catch (Throwable e) {
       result = failure(e);
     } finally {
@@ -119,6 +135,10 @@ final class Chef implements Runnable {
     }
     long cookNanos = System.nanoTime() - startedNanos;
     turn.cooked(cookNanos);
+    if (untold != null) {
+      leftUntold(order, guarded, untold);
+      return;
+    }
     switch (interruption) {
       case CANCELLED -> {
         guarded.abandoned();
@@ -133,6 +153,22 @@ final class Chef implements Runnable {
       }
       case NONE -> judge(order, result, guarded, cookNanos);
     }
+  }
+
+  /** The try was neither a success nor a failure: what it was cooked in is gone. */
+  private void leftUntold(OpenOrder order, GuardedRecipe guarded, Exception why) {
+    guarded.abandoned();
+    if (Tasters.isProven(order)) {
+      giveUp(
+          order,
+          DeadLetterReason.KILLED_ITS_WORKER,
+          "it killed every process that it was cooked in, the last time alone: "
+              + why.getMessage());
+      return;
+    }
+    order.attempts--;
+    order.assignment.settle();
+    retries.postpone(order, why instanceof NoTaster ? Tasters.PAUSE_NANOS : 0);
   }
 
   private void judge(
@@ -198,7 +234,7 @@ final class Chef implements Runnable {
    * Whatever a recipe throws is that try's failure and the chef goes on: an order that nobody
    * settles would hold its key and its partition for good. Only a JVM out of memory cannot.
    */
-  private static CookResult failure(Throwable e) {
+  static CookResult failure(Throwable e) {
     if (e instanceof OutOfMemoryError error) {
       throw error;
     }

@@ -28,6 +28,7 @@ final class Crew {
       Pass pass,
       Retries retries,
       RetryBudget retryBudget,
+      Tasters tasters,
       WorkerOptions options,
       ActivityFeed activity,
       LongAdder failedTries,

@@ -162,7 +162,11 @@ final class Lane implements Pass {
     }
     sent.add(order);
     if (!producer.isBroken()) {
-      producer.send(end);
+      try {
+        producer.send(end);
+      } catch (KafkaException e) {
+        producer.broke(e);
+      }
     }
   }
 

@@ -47,6 +47,12 @@ final class OpenOrder {
   /** Whether its recipe's rate limit has counted it for the next try. */
   boolean hasPermit;
 
+  /** Whether a taster died with it, and maybe others, in it. */
+  boolean isAccused;
+
+  /** Deaths of tasters in which it was alone, {@link Tasters#PROOFS} for one that is certain. */
+  int proofs;
+
   /** What ends it in the log, once that is known. */
   @Nullable ProducerRecord<byte[], byte[]> end;
 

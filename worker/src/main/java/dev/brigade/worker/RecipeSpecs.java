@@ -19,11 +19,13 @@ final class RecipeSpecs {
           + " simulate:DURATION[,jitter=J][,fail=F], exec:COMMAND, class:NAME";
 
   private final PluginClasses classes;
+  private final TasterFrames.Kit kit;
   private final ExecGuard guard = new ExecGuard();
   private final Map<String, Recipe> byDish = new LinkedHashMap<>();
 
-  private RecipeSpecs(PluginClasses classes) {
+  private RecipeSpecs(PluginClasses classes, TasterFrames.Kit kit) {
     this.classes = classes;
+    this.kit = kit;
   }
 
   /**
@@ -33,7 +35,8 @@ final class RecipeSpecs {
    * @throws CommandFailure (usage) for the first option that is wrong, in one line
    */
   static Recipes load(List<String> specs, @Nullable Path pluginsDir) {
-    RecipeSpecs loaded = new RecipeSpecs(PluginClasses.in(pluginsDir));
+    RecipeSpecs loaded =
+        new RecipeSpecs(PluginClasses.in(pluginsDir), new TasterFrames.Kit(specs, pluginsDir));
     try {
       specs.forEach(loaded::add);
       return loaded.recipes();
@@ -44,7 +47,7 @@ final class RecipeSpecs {
   }
 
   private Recipes recipes() {
-    return new Recipes(byDish, List.of(guard, classes));
+    return new Recipes(byDish, List.of(guard, classes), kit);
   }
 
   private void closeAfter(CommandFailure failure) {

@@ -13,21 +13,28 @@ final class Recipes implements AutoCloseable {
   private final Map<String, Recipe> byDish;
   private final @Nullable Recipe fallback;
   private final List<AutoCloseable> shared;
+  private final TasterFrames.@Nullable Kit kit;
 
   /**
    * @param byDish recipes by dish; {@link #ANY_DISH} for the fallback. They are closed with this.
    */
   Recipes(Map<String, Recipe> byDish) {
-    this(byDish, List.of());
+    this(byDish, List.of(), null);
   }
 
   /**
    * @param shared what the recipes use together; closed after them, in this order
+   * @param kit what the same recipes can be made of in another process; null if they cannot
    */
-  Recipes(Map<String, Recipe> byDish, List<AutoCloseable> shared) {
+  Recipes(Map<String, Recipe> byDish, List<AutoCloseable> shared, TasterFrames.@Nullable Kit kit) {
     this.byDish = Map.copyOf(byDish);
     this.fallback = byDish.get(ANY_DISH);
     this.shared = List.copyOf(shared);
+    this.kit = kit;
+  }
+
+  TasterFrames.@Nullable Kit kit() {
+    return kit;
   }
 
   /** The recipe for this dish, or null if neither it nor {@code *} has one. */

@@ -42,6 +42,7 @@ final class Worker {
   private final Retries retries;
   private final GuardedRecipes recipes;
   private final Sending sending;
+  private final Tasters tasters;
   private final Pass pass;
   private final Crew crew;
   private final TopicWatch topics;
@@ -81,6 +82,7 @@ final class Worker {
             new Sending.Parts(
                 clientConfig, options, acknowledged, plainCommits, this::fail, watch));
     pass = sending.pass();
+    tasters = new Tasters(recipes.kit());
     Crew.Tools tools =
         new Crew.Tools(
             queues,
@@ -90,6 +92,7 @@ final class Worker {
             pass,
             retries,
             retryBudget,
+            tasters,
             options,
             activity,
             failedTries,
@@ -196,6 +199,7 @@ final class Worker {
       crew.look();
       retries.releaseWithinBudget();
       recipes.release(queues);
+      tasters.closeIdle();
     } catch (Throwable e) {
       fail(e);
     }
@@ -225,6 +229,7 @@ final class Worker {
     rebalance.abandon();
     consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     sending.close().run();
+    tasters.close();
     activityProducer.close(Duration.ofSeconds(1));
     admin.close(Duration.ZERO);
   }

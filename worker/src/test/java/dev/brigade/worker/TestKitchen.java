@@ -67,8 +67,11 @@ final class TestKitchen implements AutoCloseable {
     TopicInit.run(admin, kitchen, partitions);
     this.producer =
         new KafkaProducer<>(clientConfig, new ByteArraySerializer(), new ByteArraySerializer());
+    Map<String, Object> readCommitted = new HashMap<>(clientConfig);
+    readCommitted.put("isolation.level", "read_committed");
     this.ends =
-        new KafkaConsumer<>(clientConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(
+            readCommitted, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> all = new ArrayList<>();
     for (String topic : List.of(kitchen.meals(), kitchen.deadLetters())) {
       IntStream.range(0, partitions).forEach(p -> all.add(new TopicPartition(topic, p)));
@@ -208,6 +211,11 @@ final class TestKitchen implements AutoCloseable {
       }
     }
     return letters;
+  }
+
+  /** Of the order that a meal or a dead letter ends. */
+  static CompletionId completionId(ConsumerRecord<byte[], byte[]> end) {
+    return end.topic().endsWith(".meals") ? meal(end).completionId() : deadLetter(end).origin();
   }
 
   /** How many different orders these are of. */

@@ -86,6 +86,11 @@ final class WorkerProcess implements AutoCloseable {
     assertThat(log()).as("the worker's log").contains(text);
   }
 
+  /** Waits for its end, however long it lives. */
+  void awaitDeath() {
+    process.onExit().join();
+  }
+
   int awaitExit() {
     try {
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {

@@ -1,0 +1,317 @@
+package dev.brigade.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * A lane on brokers that refuse, forget and answer wrongly: whatever is visible is held against the
+ * offsets committed after every transaction.
+ */
+@Timeout(60)
+class LaneTest {
+  private static final ConsumerGroupMetadata MEMBER = new ConsumerGroupMetadata("chefs");
+
+  private final Log log = new Log();
+  private final Mailbox<OpenOrder> committed = new Mailbox<>();
+  private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+  private final Lane lane =
+      new Lane(
+          new LaneProducer(() -> new LogProducer(log), orders -> new LoggedEnds(log.offsets())),
+          new MetadataCapacity(),
+          committed,
+          Duration.ofMillis(1),
+          fatal::set,
+          Watch.NOBODY);
+  private final Thread thread = new Thread(lane, "lane");
+
+  /** What the brokers hold, and what they are about to do. */
+  private static final class Log {
+    final Map<TopicPartition, TreeSet<Long>> visible = new HashMap<>();
+    final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    final List<String> violations = new ArrayList<>();
+    Random faults = new Random(0);
+    int faultsPerHundred;
+    int transactions;
+    int producers;
+    Runnable beforeOffsets = () -> {};
+    boolean authorized = true;
+
+    synchronized Map<TopicPartition, OffsetAndMetadata> offsets() {
+      return Map.copyOf(offsets);
+    }
+
+    synchronized boolean happens() {
+      return faults.nextInt(100) < faultsPerHundred;
+    }
+
+    synchronized void apply(
+        List<ProducerRecord<byte[], byte[]>> ends, Map<TopicPartition, OffsetAndMetadata> moved) {
+      transactions++;
+      for (ProducerRecord<byte[], byte[]> end : ends) {
+        TopicPartition partition = new TopicPartition("orders", end.partition());
+        long offset = Long.parseLong(new String(end.value(), StandardCharsets.UTF_8));
+        if (!visible.computeIfAbsent(partition, p -> new TreeSet<>()).add(offset)) {
+          violations.add("end " + partition + "/" + offset + " is visible twice");
+        }
+      }
+      offsets.putAll(moved);
+      offsets.forEach(
+          (partition, at) -> {
+            TreeSet<Long> told = told(at);
+            TreeSet<Long> seen = visible.getOrDefault(partition, new TreeSet<>());
+            if (!told.equals(seen)) {
+              violations.add("%s tells %s, visible are %s".formatted(partition, told, seen));
+            }
+          });
+    }
+
+    private static TreeSet<Long> told(OffsetAndMetadata at) {
+      TreeSet<Long> told = new TreeSet<>();
+      for (long offset = 0; offset < at.offset(); offset++) {
+        told.add(offset);
+      }
+      BitSet past = DoneSet.decode(at.offset(), Holding.doneSet(at.offset(), at.metadata()));
+      past.stream().forEach(bit -> told.add(at.offset() + bit));
+      return told;
+    }
+  }
+
+  /** One producer, until it is fenced by the next one. */
+  private static final class LogProducer extends MockProducer<byte[], byte[]> {
+    private final Log log;
+    private final List<ProducerRecord<byte[], byte[]>> ends = new ArrayList<>();
+    private final Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
+    private boolean failed;
+
+    LogProducer(Log log) {
+      this.log = log;
+    }
+
+    @Override
+    public void initTransactions() {
+      log.producers++;
+    }
+
+    @Override
+    public void beginTransaction() {
+      fail("begin");
+      ends.clear();
+      moved.clear();
+    }
+
+    @Override
+    public Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> record, Callback callback) {
+      if (!log.authorized) {
+        failed = true;
+        callback.onCompletion(null, new TopicAuthorizationException("meals"));
+      }
+      ends.add(record);
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+        Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata member) {
+      log.beforeOffsets.run();
+      fail("offsets");
+      if (log.happens()) {
+        throw new CommitFailedException("the group has changed");
+      }
+      moved.putAll(offsets);
+    }
+
+    @Override
+    public void commitTransaction() {
+      fail("commit before");
+      log.apply(ends, moved);
+      fail("commit after");
+    }
+
+    @Override
+    public void abortTransaction() {
+      fail("abort");
+    }
+
+    @Override
+    public void close(Duration timeout) {
+      failed = true;
+    }
+
+    private void fail(String when) {
+      if (failed || log.happens()) {
+        failed = true;
+        throw log.faults.nextBoolean()
+            ? new ProducerFencedException(when)
+            : new KafkaException(when);
+      }
+    }
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    lane.close();
+    thread.interrupt();
+    thread.join();
+  }
+
+  @Test
+  void endsAndOffsetsAreOneTransaction() throws Exception {
+    Assignment orders = assignment(0, 5);
+    begin();
+    lane.put(List.of(ended(orders, 0), ended(orders, 1), ended(orders, 3)));
+    assertThat(awaitCommitted(3)).isEqualTo(3);
+    assertThat(log.violations).isEmpty();
+    assertThat(Objects.requireNonNull(log.offsets().get(orders.partition())).offset()).isEqualTo(2);
+    assertThat(log.visible.get(orders.partition())).containsExactly(0L, 1L, 3L);
+    lane.close();
+    thread.join();
+    assertThat(orders.busy()).isZero();
+  }
+
+  @Test
+  void whatIsOfAPartitionThatLeftBeforeTheCommitIsNotVisible() throws Exception {
+    Assignment gone = assignment(0, 2);
+    Assignment stays = assignment(1, 2);
+    // It leaves when its end has been sent, and the offsets are about to be
+    log.beforeOffsets = gone::gone;
+    begin();
+    lane.put(List.of(ended(gone, 0), ended(stays, 0)));
+    assertThat(awaitCommitted(1)).isEqualTo(1);
+    assertThat(log.visible).containsOnlyKeys(stays.partition());
+    assertThat(log.offsets()).containsOnlyKeys(stays.partition());
+    lane.close();
+    thread.join();
+    assertThat(gone.busy()).as("it is let go").isZero();
+  }
+
+  @Test
+  void offsetsAreCommittedThoughNoOrderEnds() throws Exception {
+    Assignment orders = assignment(0, 0);
+    orders.tracker.advanceTo(7);
+    begin();
+    lane.commitNow(List.of(orders)).get(30, TimeUnit.SECONDS);
+    assertThat(orders.committed).isEqualTo(7);
+    assertThat(log.transactions).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsNotAllowedEndsTheWorker() throws Exception {
+    log.authorized = false;
+    Assignment orders = assignment(0, 1);
+    begin();
+    lane.put(List.of(ended(orders, 0)));
+    thread.join();
+    assertThat(fatal.get()).isNotNull();
+    assertThat(log.visible).isEmpty();
+  }
+
+  @RepeatedTest(50)
+  void everyEndIsVisibleOnceAndTheOffsetsTellExactlyTheVisibleOnes(RepetitionInfo repetition)
+      throws Exception {
+    Random random = new Random(repetition.getCurrentRepetition());
+    log.faults = new Random(repetition.getCurrentRepetition());
+    log.faultsPerHundred = random.nextInt(40);
+    int partitions = 3;
+    int count = 120;
+    List<OpenOrder> all = new ArrayList<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      Assignment orders = assignment(partition, count);
+      for (int offset = 0; offset < count; offset++) {
+        all.add(ended(orders, offset));
+      }
+    }
+    Collections.shuffle(all, random);
+    begin();
+    int seen = 0;
+    for (int from = 0; from < all.size(); ) {
+      int to = Math.min(all.size(), from + 1 + random.nextInt(40));
+      lane.put(all.subList(from, to));
+      if (random.nextInt(3) == 0) {
+        seen += awaitCommitted(to - seen);
+      }
+      from = to;
+    }
+    awaitCommitted(all.size() - seen);
+    lane.close();
+    thread.join();
+    assertThat(log.violations).isEmpty();
+    assertThat(fatal.get()).isNull();
+    log.visible.values().forEach(visible -> assertThat(visible).hasSize(count));
+    log.offsets().values().forEach(at -> assertThat(at.offset()).isEqualTo(count));
+    assertThat(all).allSatisfy(order -> assertThat(order.assignment.busy()).isZero());
+  }
+
+  private void begin() {
+    lane.member(MEMBER);
+    thread.start();
+  }
+
+  private int awaitCommitted(int count) throws InterruptedException {
+    int seen = 0;
+    while (seen < count) {
+      assertThat(fatal.get()).isNull();
+      seen += committed.readAll(1, TimeUnit.SECONDS, order -> {});
+    }
+    return seen;
+  }
+
+  private static Assignment assignment(int partition, int orders) {
+    Assignment assignment = new Assignment(new TopicPartition("orders", partition));
+    assignment.tracker.begin(0, new BitSet());
+    for (int offset = 0; offset < orders; offset++) {
+      assignment.tracker.register(offset);
+    }
+    Trackers.open(assignment);
+    return assignment;
+  }
+
+  private static OpenOrder ended(Assignment assignment, long offset) {
+    int partition = assignment.partition().partition();
+    OpenOrder order =
+        new OpenOrder(
+            new ConsumerRecord<>("orders", partition, offset, new byte[0], new byte[0]),
+            assignment,
+            Ordering.PARTITION);
+    assignment.begin();
+    order.end(
+        new ProducerRecord<>(
+            "meals",
+            partition,
+            new byte[0],
+            Long.toString(offset).getBytes(StandardCharsets.UTF_8)),
+        null);
+    return order;
+  }
+}
