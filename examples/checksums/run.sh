@@ -8,27 +8,19 @@
 set -euo pipefail
 
 here=$(CDPATH='' cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
-root=$(CDPATH='' cd -P -- "$here/../.." && pwd)
-brigade=${BRIGADE:-$root/brigade}                      # the command
-lib=${BRIGADE_LIB:-$root/kitchen/target/launcher/lib} # its jars
-enough=2000                                            # files, for a directory chosen here
+example=checksums
+synopsis='run.sh [--limit N] [--workers N] [DIRECTORY]'
+. "$here/../lib.sh"
+enough=2000 # files, for a directory chosen here
 
 limit=
 workers=3
 directory=
 
-say() { printf 'checksums: %s\n' "$*" >&2; }
-die() { say "$*" && exit 1; }
-usage() { say "$*; usage: run.sh [--limit N] [--workers N] [DIRECTORY]" && exit 2; }
-
 while [ $# -gt 0 ]; do
   case $1 in
-    --limit | --workers)
-      [[ ${2:-} =~ ^[1-9][0-9]{0,8}$ ]] || usage "$1 needs a number from 1"
-      printf -v "${1#--}" %s "$2"
-      shift 2
-      ;;
-    -h | --help) sed -n '2,/^set /{/^set /!s/^# \{0,1\}//p;}' "${BASH_SOURCE[0]}" && exit 0 ;;
+    --limit | --workers) number "$@" && shift 2 ;;
+    -h | --help) help ;;
     --) shift && break ;;
     -*) usage "unknown option $1" ;;
     *) break ;;
@@ -42,63 +34,7 @@ for tool in sha256sum od awk xargs comm; do
   command -v "$tool" >/dev/null || die "$tool is not installed"
 done
 
-# --- processes, and their end -------------------------------------------------------------------
-
-tmp=$(mktemp -d "${TMPDIR:-/tmp}/brigade-checksums-XXXXXX")
-if [[ $tmp != *[[:space:]]* ]]; then # a JVM that is killed leaves the native code that it has unpacked
-  export BRIGADE_JAVA_OPTS="${BRIGADE_JAVA_OPTS:-} -Djava.io.tmpdir=$tmp"
-fi
-started=() # process ids, the cluster's first
-
-# The workers and the producer while the cluster still runs, the cluster last.
-clean_up() {
-  trap '' INT TERM HUP
-  if [ ${#started[@]} -gt 0 ]; then
-    end "${started[@]:1}"
-    end "${started[0]}"
-  fi
-  rm -rf -- "$tmp"
-}
-
-# SIGTERM, and SIGKILL to what still runs after 15 s.
-end() {
-  local pid patience=150
-  [ $# -gt 0 ] || return 0
-  kill -- "$@" 2>/dev/null || true
-  for pid in "$@"; do
-    while kill -0 "$pid" 2>/dev/null && [ $((patience--)) -gt 0 ]; do
-      sleep 0.1
-    done
-    kill -9 "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-  done
-}
-
-trap clean_up EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-# start NAME COMMAND...: runs it in the background; what it writes is in NAME.out and NAME.log.
-start() {
-  local name=$1
-  shift
-  "$@" >"$tmp/$name.out" 2>"$tmp/$name.log" </dev/null &
-  started+=($!)
-  printf '%s\n' $! >"$tmp/$name.pid"
-}
-
-# await NAME WHAT TEST...: until the test holds; not for longer than a minute, nor than it runs.
-await() {
-  local name=$1 what=$2 patience=600
-  shift 2
-  until "$@"; do
-    if [ $((patience--)) -eq 0 ] || ! kill -0 "$(<"$tmp/$name.pid")" 2>/dev/null; then
-      tail -n 5 "$tmp/$name.log" >&2
-      die "$name $what"
-    fi
-    sleep 0.1
-  done
-}
+open_run
 
 # --- files and orders ---------------------------------------------------------------------------
 
@@ -154,11 +90,7 @@ files=$(tr -dc '\0' <"$tmp/files" | wc -c)
 
 # --- the run ------------------------------------------------------------------------------------
 
-say "starting a local cluster"
-start cluster "$brigade" cluster --port 0 --data-dir "$tmp/data"
-await cluster "did not start" test -s "$tmp/cluster.out"
-bootstrap=$(head -n 1 "$tmp/cluster.out")
-"$brigade" init --bootstrap-server "$bootstrap" >/dev/null
+start_cluster
 
 say "starting $workers workers"
 export CHECKSUM_RECIPE=${CHECKSUM_RECIPE:-$here/checksum.sh} # read from the environment: its path may hold anything
@@ -177,8 +109,7 @@ started+=($!)
 wait $! || die "the producer failed"
 
 say "reading the meals back, and asking sha256sum"
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-"$java" -cp "$lib/*" "$here/ReadMeals.java" "$bootstrap" >"$tmp/meals"
+read_meals >"$tmp/meals"
 # A file that has vanished meanwhile is missing in both.
 { xargs -0 sha256sum -z -- <"$tmp/files" || true; } | encode 66 | LC_ALL=C sort >"$tmp/expected"
 LC_ALL=C awk '{ print $1 "  " $2 }' "$tmp/meals" | LC_ALL=C sort -u >"$tmp/cooked"

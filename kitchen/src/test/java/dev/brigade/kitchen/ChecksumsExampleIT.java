@@ -2,10 +2,12 @@ package dev.brigade.kitchen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example as its README tells to run it, on the distribution that this build has made. */
 @Timeout(300)
 class ChecksumsExampleIT {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final Path RECIPE = ROOT.resolve("examples/checksums/checksum.sh");
+  private static final Path RECIPE = ExampleRun.EXAMPLES.resolve("checksums/checksum.sh");
   private static final int PLAIN_FILES = 190;
 
   /** Each a file name by itself; the last is no UTF-8 and made by a shell. */
@@ -65,13 +66,18 @@ class ChecksumsExampleIT {
     assertThat(exitCode).isZero();
   }
 
+  private ExampleRun start(Path recipe, String... arguments) throws IOException {
+    return ExampleRun.start(
+        temporary, "checksums", Map.of("CHECKSUM_RECIPE", recipe.toString()), arguments);
+  }
+
   @Test
   void everyFileWhateverItsNameHasItsRightChecksum() throws Exception {
     // Given
     int expected = PLAIN_FILES + ODD_NAMES.size() + NAMES_NOT_UTF_8 + 1;
 
     // When
-    try (ExampleRun run = ExampleRun.start(temporary, RECIPE, files.toString())) {
+    try (ExampleRun run = start(RECIPE, files.toString())) {
       int exitCode = run.awaitEnd();
 
       // Then
@@ -104,7 +110,7 @@ class ChecksumsExampleIT {
             """);
 
     // When
-    try (ExampleRun run = ExampleRun.start(temporary, recipe, "--limit", "150", files.toString())) {
+    try (ExampleRun run = start(recipe, "--limit", "150", files.toString())) {
       int exitCode = run.awaitEnd();
 
       // Then
@@ -117,7 +123,7 @@ class ChecksumsExampleIT {
 
   @Test
   void anInterruptedRunLeavesNothing() throws Exception {
-    try (ExampleRun run = ExampleRun.start(temporary, RECIPE, files.toString())) {
+    try (ExampleRun run = start(RECIPE, files.toString())) {
       // Given
       run.awaitLog("starting 3 workers");
 

@@ -10,16 +10,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The script of {@code examples/checksums} with the distribution of this build in place of the
+ * The script of one of the {@code examples} with the distribution of this build in place of the
  * launcher's, which would build another. Every process it has started is known at the end.
  */
 final class ExampleRun implements AutoCloseable {
-  private static final Path SCRIPT = Path.of("../examples/checksums/run.sh").toAbsolutePath();
+  static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
+
   private static final Path LIB = Path.of("target/dist/lib").toAbsolutePath();
   private static final Duration LEFTOVERS_LIMIT = Duration.ofSeconds(20);
 
@@ -32,9 +34,17 @@ final class ExampleRun implements AutoCloseable {
     this.directory = directory;
   }
 
-  static ExampleRun start(Path directory, Path recipe, String... arguments) throws IOException {
+  /**
+   * @param directory an empty one for the run
+   * @param example the directory of the script
+   * @param environment more of it
+   */
+  static ExampleRun start(
+      Path directory, String example, Map<String, String> environment, String... arguments)
+      throws IOException {
     Files.createDirectory(directory.resolve("tmp"));
-    List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
+    Path script = EXAMPLES.resolve(example).resolve("run.sh");
+    List<String> command = new ArrayList<>(List.of("bash", script.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -45,7 +55,7 @@ final class ExampleRun implements AutoCloseable {
     builder.environment().put("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + temporary);
     builder.environment().put("BRIGADE", brigade(directory).toString());
     builder.environment().put("BRIGADE_LIB", LIB.toString());
-    builder.environment().put("CHECKSUM_RECIPE", recipe.toString());
+    builder.environment().putAll(environment);
     return new ExampleRun(builder.start(), directory);
   }
 
@@ -54,7 +64,7 @@ final class ExampleRun implements AutoCloseable {
     String script =
         """
         #!/bin/sh
-        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -cp '%s/*' %s "$@"
+        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData ${BRIGADE_JAVA_OPTS:-} -cp '%s/*' %s "$@"
         """
             .formatted(java, LIB, Brigade.class.getName());
     Path brigade = Files.writeString(directory.resolve("brigade"), script);
