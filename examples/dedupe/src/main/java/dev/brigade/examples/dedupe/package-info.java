@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.examples.dedupe;
+
+import org.jspecify.annotations.NullMarked;
