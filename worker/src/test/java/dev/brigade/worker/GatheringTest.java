@@ -47,6 +47,15 @@ class GatheringTest {
     assertThat(rest(2, MILLI)).as("when the rush is over").isEqualTo(Gathering.SHORTEST_NANOS);
   }
 
+  @Test
+  void whatCameIsCountedOverTenMillisecondsAndThenAnew() {
+    Gathering late = new Gathering(1_000 * MILLI);
+    assertThat(late.restAfter(399, 1_009 * MILLI)).isEqualTo(Gathering.SHORTEST_NANOS);
+    assertThat(late.restAfter(1, 1_010 * MILLI)).as("one result").isZero();
+    assertThat(late.restAfter(2, 1_011 * MILLI)).isEqualTo(Gathering.LONGEST_NANOS);
+    assertThat(late.restAfter(98, 1_020 * MILLI)).isEqualTo(Gathering.LONGEST_NANOS / 4);
+  }
+
   private long rest(int sent, long elapsed) {
     nanos += elapsed;
     return gathering.restAfter(sent, nanos);
