@@ -35,7 +35,9 @@ final class GuardedRecipe {
 
   // Guarded by this.
   private final Deque<OpenOrder> parked = new LinkedList<>();
-  private long openUntilNanos = System.nanoTime();
+
+  /** By the breaker's clock. */
+  private long openUntilNanos;
 
   /**
    * @param changed told the breaker's state each time it is another one, on the thread of the try
@@ -50,11 +52,14 @@ final class GuardedRecipe {
     this.breaker = breaker;
     this.limiter = limiter;
     this.changed = changed;
-    this.restNanos =
-        breaker == null
-            ? 0
-            : TimeUnit.MILLISECONDS.toNanos(
-                breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
+    if (breaker == null) {
+      this.restNanos = 0;
+    } else {
+      this.restNanos =
+          TimeUnit.MILLISECONDS.toNanos(
+              breaker.getCircuitBreakerConfig().getWaitIntervalFunctionInOpenState().apply(1));
+      this.openUntilNanos = breaker.getCurrentTimestamp();
+    }
   }
 
   /**
@@ -74,9 +79,13 @@ final class GuardedRecipe {
     }
     seen = state;
     if (state == CircuitBreaker.State.OPEN) {
-      openUntilNanos = System.nanoTime() + restNanos;
+      rest(of);
     }
     changed.accept(state);
+  }
+
+  private synchronized void rest(CircuitBreaker of) {
+    openUntilNanos = of.getCurrentTimestamp() + restNanos;
   }
 
   /**
@@ -87,9 +96,14 @@ final class GuardedRecipe {
    */
   long admit(OpenOrder order) {
     if (breaker != null) {
+      boolean isRested = seen == CircuitBreaker.State.OPEN && !isOpen();
       boolean permitted = breaker.tryAcquirePermission();
       look(breaker);
       if (!permitted) {
+        if (isRested) {
+          // It was tried and opened anew between two looks.
+          rest(breaker);
+        }
         return PARK;
       }
     }
@@ -135,7 +149,7 @@ final class GuardedRecipe {
   synchronized boolean isOpen() {
     return breaker != null
         && breaker.getState() == CircuitBreaker.State.OPEN
-        && System.nanoTime() - openUntilNanos < 0;
+        && breaker.getCurrentTimestamp() - openUntilNanos < 0;
   }
 
   synchronized int parkedOrders() {
