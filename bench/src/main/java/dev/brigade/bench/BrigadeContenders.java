@@ -47,6 +47,12 @@ final class BrigadeContenders {
             OrderPromise.NONE,
             "worker --quiet --ordering none" + CLUSTER + COOKING),
         contender(
+            launcher,
+            "brigade-exactly-once",
+            "brigade worker --delivery exactly-once, order per table",
+            OrderPromise.KEY,
+            "worker --quiet --delivery exactly-once" + CLUSTER + COOKING),
+        contender(
                 launcher,
                 "brigade-supervised",
                 "brigade supervise of one worker, order per table",

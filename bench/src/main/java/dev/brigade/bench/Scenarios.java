@@ -179,7 +179,15 @@ final class Scenarios {
             "orders that cost nothing; in one transaction (tx) or at least once",
             Workload.of(500_000, 100, NONE),
             OFTEN,
-            List.of("brigade", "plain-12", "plain-tx-12", "pc-tx")),
+            List.of("brigade", "brigade-exactly-once", "plain-12", "plain-tx-12", "pc-tx")),
+        new Scenario(
+            "latency-exactly-once",
+            "2,000 orders of 1 ms per second, until a reader with read_committed has the meal",
+            Workload.of(100_000, 100, ONE_MS),
+            Latency.atRateUntilVisible(2_000),
+            OFTEN,
+            LATENCIES,
+            List.of("brigade-exactly-once", "brigade", "plain-tx-12", "pc-tx")),
         drain(
             "memory",
             "orders of 1 KiB that cost nothing",

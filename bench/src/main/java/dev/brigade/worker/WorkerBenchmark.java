@@ -37,7 +37,8 @@ public class WorkerBenchmark {
 
   private final KeyQueues queues = new KeyQueues();
   private final Mailbox<OpenOrder> acknowledged = new Mailbox<>();
-  private final Settling settling = new Settling(acknowledged, Watch.NOBODY);
+  private final Settling settling =
+      new Settling(acknowledged, Delivery.AT_LEAST_ONCE, Watch.NOBODY);
   private final List<ConsumerRecord<byte[], byte[]>> polled = new ArrayList<>();
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(0);
   private final ReadyProducer producer = new ReadyProducer();

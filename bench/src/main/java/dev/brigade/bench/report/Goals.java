@@ -38,6 +38,9 @@ final class Goals {
   /** A worker commits every 200 ms: what it did since is not known after its death. */
   private static final double COMMIT_INTERVAL_SECONDS = 0.2;
 
+  /** A transaction every 50 ms, and what committing it takes. */
+  private static final double VISIBLE_MILLIS = 70;
+
   private static final Side EXACTLY_ONCE =
       Side.of("exactly-once", STEADY_RATE, "brigade-exactly-once");
 
@@ -173,6 +176,11 @@ final class Goals {
             "of Parallel Consumer's transactional mode",
             share("exactly-once", "pc-tx"),
             Bound.atLeast(3)),
+        new Goal(
+            Side.of("latency-exactly-once", P99, "brigade-exactly-once"),
+            "from placed to visible: the commit interval + 20 ms",
+            new Itself(),
+            Bound.atMost(VISIBLE_MILLIS)),
         new Goal(
             Side.of("takeover-kill", STANDSTILL_MOVED, "brigade-supervised"),
             "after SIGKILL, supervised",

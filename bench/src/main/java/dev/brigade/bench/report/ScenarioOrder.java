@@ -24,6 +24,7 @@ final class ScenarioOrder implements Comparator<String> {
           "scale-out-4",
           "scale-out-8",
           "exactly-once",
+          "latency-exactly-once",
           "memory",
           "stuck-head",
           "growth-chefs",
