@@ -90,6 +90,9 @@ final class ChefThread extends Thread {
     if (interrupted()) {
       throw new InterruptedException("interrupted before it slept");
     }
+    if (time.isNegative() || time.isZero()) {
+      return;
+    }
     KitClock.Alarm alarm = clock.alarm(owner, time, false, wakeUp);
     state = State.ASLEEP;
     notifyAll();
