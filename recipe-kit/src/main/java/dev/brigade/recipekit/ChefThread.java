@@ -80,6 +80,7 @@ final class ChefThread extends Thread {
   }
 
   /** On this thread: gives the turn to the test's until the time has passed. */
+  @SuppressWarnings("ReferenceEquality") // the very clock is meant
   synchronized void sleep(KitClock of, Duration time) throws InterruptedException {
     if (of != clock) {
       misuse =

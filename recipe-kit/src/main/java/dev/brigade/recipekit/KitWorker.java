@@ -6,11 +6,7 @@ import dev.brigade.worker.CookResult;
 import dev.brigade.worker.RecipeTrials;
 import dev.brigade.worker.RecipeTrials.Outcome;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -34,8 +30,7 @@ final class KitWorker {
   private final KitOptions options;
   private final RecipeTrials trials;
   private final Consumer<PlacedOrder> ended;
-  private final Map<String, Deque<Cooking>> keys = new HashMap<>();
-  private final Deque<Cooking> ready = new ArrayDeque<>();
+  private final KeyLines lines = new KeyLines();
   private final Set<Cooking.Try> underWay = new LinkedHashSet<>();
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
 
@@ -52,13 +47,8 @@ final class KitWorker {
 
   /** Reads one more order; to be called in log order. */
   void read(PlacedOrder order) {
-    Cooking cooking = new Cooking(order, trials.read(order.record()));
     order.is(OrderState.WAITING);
-    Deque<Cooking> ofKey = keys.computeIfAbsent(order.order().key(), key -> new ArrayDeque<>());
-    ofKey.add(cooking);
-    if (ofKey.size() == 1) {
-      ready.add(cooking);
-    }
+    lines.add(new Cooking(order, trials.read(order.record())));
   }
 
   /** Cooks until nothing more can be done at this time. */
@@ -101,7 +91,7 @@ final class KitWorker {
   /** The try whose timeout this is, if it waits for its stage; else null. */
   Cooking.@Nullable Try waitingForStage(KitClock.Alarm timeout) {
     for (Cooking.Try tried : underWay) {
-      if (tried.timeout == timeout && tried.stage != null) {
+      if (tried.timeout.equals(timeout) && tried.stage != null) {
         return tried;
       }
     }
@@ -111,8 +101,7 @@ final class KitWorker {
   /** From now on nothing happens here, and nothing that comes late counts. */
   void crash() {
     options.clock().forget(this);
-    keys.clear();
-    ready.clear();
+    lines.clear();
   }
 
   /** Lets what slept when the worker crashed end; closes nothing. */
@@ -128,7 +117,7 @@ final class KitWorker {
     if (underWay.size() >= options.chefs()) {
       return false;
     }
-    Cooking cooking = ready.poll();
+    Cooking cooking = lines.poll();
     if (cooking == null) {
       return false;
     }
@@ -243,7 +232,7 @@ final class KitWorker {
     PlacedOrder order = cooking.order;
     if (outcome instanceof Outcome.Retry retry) {
       order.retries(new Retry(cooking.attempts, retry.reason(), retry.delay()));
-      options.clock().alarm(this, positive(retry.delay()), false, () -> ready.add(cooking));
+      options.clock().alarm(this, positive(retry.delay()), false, () -> lines.retryIsDue(cooking));
       return;
     }
     if (outcome instanceof Outcome.Meal meal) {
@@ -251,10 +240,7 @@ final class KitWorker {
     } else if (outcome instanceof Outcome.DeadLetter letter) {
       order.died(letter);
     }
-    Deque<Cooking> ofKey = keys.get(order.order().key());
-    if (ofKey != null && ofKey.poll() == cooking && !ofKey.isEmpty()) {
-      ready.add(ofKey.peek());
-    }
+    lines.ended(cooking);
     ended.accept(order);
   }
 

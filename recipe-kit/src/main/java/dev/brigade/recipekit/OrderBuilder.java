@@ -50,6 +50,8 @@ public final class OrderBuilder {
   }
 
   /**
+   * What the recipe gets, as JSON; {@code null} unless said.
+   *
    * @throws IllegalArgumentException if this is not JSON
    */
   public OrderBuilder payload(String json) {
@@ -60,7 +62,7 @@ public final class OrderBuilder {
     }
   }
 
-  /** {@code null} unless said. */
+  /** What the recipe gets. */
   public OrderBuilder payload(JsonNode value) {
     payload = value;
     return this;
@@ -94,6 +96,8 @@ public final class OrderBuilder {
   }
 
   /**
+   * The order alone.
+   *
    * @throws IllegalArgumentException if an order cannot be like this, with the reason
    */
   public Order build() {

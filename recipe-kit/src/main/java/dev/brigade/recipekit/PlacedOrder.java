@@ -9,6 +9,7 @@ import dev.brigade.orders.Order;
 import dev.brigade.worker.RecipeTrials.Outcome;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -84,7 +85,8 @@ public final class PlacedOrder {
 
   @Override
   public String toString() {
-    StringBuilder text = new StringBuilder(order.id() + " (" + state.name().toLowerCase());
+    StringBuilder text =
+        new StringBuilder(order.id() + " (" + state.name().toLowerCase(Locale.ROOT));
     if (state == OrderState.DEAD) {
       DeadLetter letter = deadLetters.get(deadLetters.size() - 1);
       text.append(", ").append(letter.reason().wireName()).append(": ").append(letter.error());

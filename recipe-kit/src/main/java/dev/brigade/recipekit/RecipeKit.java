@@ -5,8 +5,6 @@ import dev.brigade.orders.Meal;
 import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
 import dev.brigade.worker.AsyncRecipe;
-import dev.brigade.worker.CookContext;
-import dev.brigade.worker.CookResult;
 import dev.brigade.worker.Recipe;
 import dev.brigade.worker.RecipeTrials;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -73,6 +69,8 @@ public final class RecipeKit implements AutoCloseable {
   }
 
   /**
+   * A worker with the defaults of {@code brigade worker}.
+   *
    * @param recipe called once for each life of the worker, as a worker that starts makes an
    *     instance
    */
@@ -81,7 +79,7 @@ public final class RecipeKit implements AutoCloseable {
   }
 
   public static RecipeKit of(Supplier<? extends Recipe> recipe, KitOptions options) {
-    return new RecipeKit(() -> new Blocking(recipe.get()), options);
+    return new RecipeKit(() -> new BlockingRecipe(recipe.get()), options);
   }
 
   /** As {@link #of(Supplier)}. */
@@ -260,18 +258,5 @@ public final class RecipeKit implements AutoCloseable {
 
   private List<PlacedOrder> open() {
     return log.stream().filter(order -> !order.hasEnded()).toList();
-  }
-
-  /** A recipe that holds its thread is one whose stage is complete when it returns. */
-  private record Blocking(Recipe recipe) implements AsyncRecipe {
-    @Override
-    public CompletionStage<CookResult> cook(Order order, CookContext context) throws Exception {
-      return CompletableFuture.completedFuture(recipe.cook(order, context));
-    }
-
-    @Override
-    public void close() throws Exception {
-      recipe.close();
-    }
   }
 }

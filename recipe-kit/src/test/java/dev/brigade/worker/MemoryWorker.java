@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,9 +39,7 @@ final class MemoryWorker implements AutoCloseable {
     Retries retries = new Retries(timer, queues, budget);
     GuardedRecipes recipes =
         new GuardedRecipes(
-            new Recipes(Map.of(Recipes.ANY_DISH, recipe)),
-            options.recipeLimits(),
-            (dish, state) -> {});
+            new Recipes(Map.of(Recipes.ANY_DISH, recipe)), options.recipeLimits(), nobody());
     crew =
         new Crew(
             new Crew.Tools(
@@ -113,6 +112,11 @@ final class MemoryWorker implements AutoCloseable {
     queues.close();
     pass.close();
     timer.shutdownNow();
+  }
+
+  /** Generic, so that the breaker's library is not a dependency of this test. */
+  private static <T, U> BiConsumer<T, U> nobody() {
+    return (first, second) -> {};
   }
 
   private static MockProducer<byte[], byte[]> producer() {
