@@ -42,6 +42,7 @@ class AsyncRecipeKitTest {
 
   @Test
   void aStageThatFailsIsATryThatFailed() {
+    kit = kit((order, context) -> newAnswer().thenApply(result -> result), defaults());
     PlacedOrder order = kit.order().place();
     kit.cook();
     answers.get(0).completeExceptionally(new IOException("refused"));
