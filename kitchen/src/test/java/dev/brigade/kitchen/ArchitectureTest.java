@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.brigade.recipekit.RecipeKit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ class ArchitectureTest {
             BASE + ".cluster",
             BASE + ".producer",
             BASE + ".worker",
+            RecipeKit.class.getPackageName(),
             BASE + ".monitor",
             BASE + ".kitchen");
   }
@@ -62,6 +64,8 @@ class ArchitectureTest {
         rules.meetsOthersOnlyThroughTopics("worker"),
         rules.meetsOthersOnlyThroughTopics("monitor"),
         rules.ordersStandsAlone(),
+        rules.recipeKitNeedsNoBrokerAndNoTestFramework(),
+        rules.onlyTestsKnowTheRecipeKit(),
         rules.onlyClusterKnowsTheKafkaServer(),
         rules.onlyThePollThreadTouchesTheConsumer());
   }

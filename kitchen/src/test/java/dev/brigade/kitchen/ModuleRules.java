@@ -46,6 +46,37 @@ record ModuleRules(String base) {
         .because("whoever reads or writes a kitchen's topics needs no more than the contract");
   }
 
+  /** Recipes' authors have it in their tests, whatever their test framework is. */
+  ArchRule recipeKitNeedsNoBrokerAndNoTestFramework() {
+    return classes()
+        .that()
+        .resideInAPackage(in("recipekit"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            in("recipekit"),
+            in("orders"),
+            in("worker"),
+            "java..",
+            "org.apache.kafka.clients..",
+            "org.apache.kafka.common..",
+            "com.fasterxml.jackson..",
+            "org.jspecify.annotations")
+        .because("a recipe's test needs no broker and brings its own test framework");
+  }
+
+  ArchRule onlyTestsKnowTheRecipeKit() {
+    return noClasses()
+        .that()
+        .resideInAPackage(base + "..")
+        .and()
+        .resideOutsideOfPackage(in("recipekit"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("recipekit"))
+        .because("it is for tests");
+  }
+
   ArchRule onlyClusterKnowsTheKafkaServer() {
     return noClasses()
         .that()

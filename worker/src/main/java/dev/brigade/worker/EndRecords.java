@@ -54,6 +54,16 @@ final class EndRecords {
    * @param cookNanos how long the successful try took
    */
   ProducerRecord<byte[], byte[]> meal(OpenOrder open, int chef, JsonNode result, long cookNanos) {
+    Instant startedAt = Objects.requireNonNull(open.firstStartedAt);
+    Instant finishedAt = startedAt.plusNanos(System.nanoTime() - open.firstStartedNanos);
+    return meal(open, chef, result, cookNanos, finishedAt);
+  }
+
+  /**
+   * @param finishedAt when the successful try ended
+   */
+  ProducerRecord<byte[], byte[]> meal(
+      OpenOrder open, int chef, JsonNode result, long cookNanos, Instant finishedAt) {
     ConsumerRecord<byte[], byte[]> record = open.record;
     Order order = Objects.requireNonNull(open.decoded);
     Instant startedAt = Objects.requireNonNull(open.firstStartedAt);
@@ -70,7 +80,7 @@ final class EndRecords {
             open.attempts,
             order.placedAt(),
             startedAt,
-            startedAt.plusNanos(System.nanoTime() - open.firstStartedNanos),
+            finishedAt,
             cookNanos / 1_000,
             order.batch(),
             bounded);

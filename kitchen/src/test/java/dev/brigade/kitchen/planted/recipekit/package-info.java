@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.kitchen.planted.recipekit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.recipekit;
+
+import org.jspecify.annotations.NullMarked;
