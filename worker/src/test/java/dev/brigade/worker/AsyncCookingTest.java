@@ -321,6 +321,31 @@ class AsyncCookingTest {
   }
 
   @Test
+  void aStageThatARecipeReturnsAlthoughItWasInterruptedIsCancelled() {
+    CompletableFuture<CookResult> late = new CompletableFuture<>();
+    CountDownLatch cooking = new CountDownLatch(1);
+    AsyncRecipe slow =
+        (order, context) -> {
+          cooking.countDown();
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+          }
+          return late;
+        };
+    try (TestCrew crew = TestCrew.of(OPTIONS, slow)) {
+      crew.add(assignment, "soup", "a");
+      crew.await("the try", () -> cooking.getCount() == 0);
+      crew.queues.leave(List.of(assignment));
+      crew.crew.cancelUnlessHeld();
+      crew.await("nothing in hand", () -> assignment.busy() == 0);
+      assertThat(late).isCancelled();
+      assertThat(crew.ends()).isEmpty();
+    }
+  }
+
+  @Test
   void anOrderOfALeavingPartitionThatEndsInTimeHasItsMeal() {
     try (TestCrew crew = TestCrew.of(OPTIONS, pending)) {
       crew.add(assignment, "soup", "a");

@@ -6,19 +6,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class AsyncTryTest {
   private static final CookResult RESULT = CookResult.cooked();
+
+  private static final int ROUNDS = 20_000;
 
   private final List<AsyncTry> endedLater = Collections.synchronizedList(new ArrayList<>());
 
@@ -66,64 +65,60 @@ class AsyncTryTest {
   }
 
   @Test
-  void completionTimeoutAndCancellationRaceAndExactlyOneWins() throws Exception {
-    int rounds = 20_000;
+  void completionTimeoutCancellationAndItsChefRaceAndExactlyOneWins() throws Exception {
+    // Given tries, and for each two at random of those who may end it or leave it open
     Random random = new Random(11);
     List<AsyncTry> tries = new ArrayList<>();
-    List<AsyncTry> judgedAtOnce = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(4);
-    CyclicBarrier start = new CyclicBarrier(4);
-    for (int i = 0; i < rounds; i++) {
+    List<List<Consumer<AsyncTry>>> steps = new ArrayList<>();
+    List<AsyncTry> judgedAtOnce = Collections.synchronizedList(new ArrayList<>());
+    List<Consumer<AsyncTry>> all =
+        List.of(
+            each -> {
+              if (!each.leaveOpen()) {
+                judgedAtOnce.add(each);
+              }
+            },
+            each -> each.completed(RESULT, null),
+            each -> each.interrupt(Stove.Interruption.TIMED_OUT),
+            each -> each.interrupt(Stove.Interruption.CANCELLED));
+    for (int i = 0; i < ROUNDS; i++) {
       tries.add(newTry());
+      List<Consumer<AsyncTry>> shuffled = new ArrayList<>(all);
+      Collections.shuffle(shuffled, random);
+      steps.add(shuffled);
     }
-    // Given four threads that go through the same tries, each at a pace of its own
-    List<Future<Object>> ends = new ArrayList<>();
-    ends.add(threads.submit(racer(start, random.nextLong(), tries, judgedAtOnce, 0)));
-    for (int how = 1; how < 4; how++) {
-      ends.add(threads.submit(racer(start, random.nextLong(), tries, judgedAtOnce, how)));
+    // When these two act at the same time, and the others after them
+    AtomicInteger arrived = new AtomicInteger();
+    CompletableFuture<Void> first = race(tries, steps, 0, arrived);
+    CompletableFuture<Void> second = race(tries, steps, 1, arrived);
+    CompletableFuture.allOf(first, second).get(60, TimeUnit.SECONDS);
+    for (int i = 0; i < ROUNDS; i++) {
+      steps.get(i).get(2).accept(tries.get(i));
+      steps.get(i).get(3).accept(tries.get(i));
     }
-    for (Future<Object> end : ends) {
-      end.get(60, TimeUnit.SECONDS);
-    }
-    threads.shutdown();
     // Then each is judged once: by its chef, or by whoever is told later
     List<AsyncTry> judged = new ArrayList<>(judgedAtOnce);
     judged.addAll(endedLater);
-    assertThat(judged).hasSize(rounds).doesNotHaveDuplicates();
+    assertThat(judged).hasSize(ROUNDS).doesNotHaveDuplicates();
     // And has one end
     assertThat(tries)
-        .allSatisfy(
-            it ->
-                assertThat(it.result() != null)
-                    .isEqualTo(it.interruption() == Stove.Interruption.NONE));
+        .allMatch(it -> (it.result() != null) == (it.interruption() == Stove.Interruption.NONE));
     assertThat(tries).extracting(AsyncTry::interruption).contains(Stove.Interruption.values());
   }
 
-  private static Callable<Object> racer(
-      CyclicBarrier start, long seed, List<AsyncTry> tries, List<AsyncTry> judgedAtOnce, int how) {
-    return () -> {
-      Random random = new Random(seed);
-      for (int i = 0; i < tries.size(); i++) {
-        if (i % 16 == 0) {
-          start.await(20, TimeUnit.SECONDS);
-        }
-        AsyncTry each = tries.get(i);
-        for (int spins = random.nextInt(20); spins > 0; spins--) {
-          Thread.onSpinWait();
-        }
-        switch (how) {
-          case 0 -> {
-            if (!each.leaveOpen()) {
-              judgedAtOnce.add(each);
+  private static CompletableFuture<Void> race(
+      List<AsyncTry> tries, List<List<Consumer<AsyncTry>>> steps, int step, AtomicInteger arrived) {
+    return CompletableFuture.runAsync(
+        () -> {
+          for (int i = 0; i < ROUNDS; i++) {
+            arrived.incrementAndGet();
+            while (arrived.get() < 2 * (i + 1)) {
+              Thread.onSpinWait();
             }
+            steps.get(i).get(step).accept(tries.get(i));
           }
-          case 1 -> each.completed(RESULT, null);
-          case 2 -> each.interrupt(Stove.Interruption.TIMED_OUT);
-          default -> each.interrupt(Stove.Interruption.CANCELLED);
-        }
-      }
-      return start;
-    };
+        },
+        task -> new Thread(task, "racer").start());
   }
 
   private AsyncTry newTry() {
