@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
  * <p>Ordering, timeout, retries and what is said of repetition at {@link Recipe} hold here, too.
  */
 @FunctionalInterface
-public interface AsyncRecipe extends AutoCloseable {
+public non-sealed interface AsyncRecipe extends AnyRecipe {
   /**
    * Starts a try and returns without waiting for its end.
    *

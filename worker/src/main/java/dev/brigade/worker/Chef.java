@@ -1,24 +1,21 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.DeadLetterReason;
+import dev.brigade.orders.Order;
 import dev.brigade.orders.Text;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
-import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes orders and sees each try to its verdict: a meal or a dead letter for the pass, or another
- * try later. Never sends and holds no lock while cooking.
+ * try later. A try that goes on without its chef is judged by the one who takes it when it has
+ * ended. Never sends and holds no lock while cooking.
  */
 final class Chef implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Chef.class);
@@ -26,6 +23,7 @@ final class Chef implements Runnable {
   private final int number;
   private final Turn turn;
   private final Stove stove;
+  private final AsyncTries asyncTries;
   private final KeyQueues queues;
   private final Inspection inspection;
   private final EndRecords endRecords;
@@ -40,10 +38,11 @@ final class Chef implements Runnable {
   private final InstantSource clock;
   private final Watch watch;
 
-  Chef(Turn turn, Stove stove, Crew.Tools tools) {
+  Chef(Turn turn, Stove stove, AsyncTries asyncTries, Crew.Tools tools) {
     this.number = turn.chef;
     this.turn = turn;
     this.stove = stove;
+    this.asyncTries = asyncTries;
     this.queues = tools.queues();
     this.inspection = tools.inspection();
     this.endRecords = tools.endRecords();
@@ -74,6 +73,12 @@ final class Chef implements Runnable {
   }
 
   private void handle(OpenOrder order) {
+    AsyncTry ended = order.endedTry;
+    if (ended != null) {
+      order.endedTry = null;
+      conclude(ended);
+      return;
+    }
     if (!order.assignment.isHeld()) {
       drop(order);
       return;
@@ -110,23 +115,29 @@ final class Chef implements Runnable {
 
   private void tryOnce(OpenOrder order, GuardedRecipe guarded) {
     order.attempts++;
+    order.lastChef = number;
     long startedNanos = System.nanoTime();
     if (order.firstStartedAt == null) {
       order.firstStartedAt = clock.instant();
       order.firstStartedNanos = startedNanos;
       retryBudget.firstTry();
     }
-    @Nullable CookResult result;
+    @Nullable CookResult result = null;
+    @Nullable AsyncTry begun = null;
     @Nullable Exception untold = null;
     Stove.Interruption interruption;
     stove.light(order, startedNanos);
     try {
-      result =
-          tasters.isFor(order)
-              ? tasters.cook(order, context(order))
-              : guarded.recipe.cook(Objects.requireNonNull(order.decoded), context(order));
+      Order decoded = Objects.requireNonNull(order.decoded);
+      CookContext context = CookContext.of(order, options.workerId());
+      if (tasters.isFor(order)) {
+        result = tasters.cook(order, context);
+      } else if (guarded.recipe instanceof Recipe recipe) {
+        result = recipe.cook(decoded, context);
+      } else if (guarded.recipe instanceof AsyncRecipe recipe) {
+        begun = asyncTries.begin(order, guarded, startedNanos, recipe.cook(decoded, context));
+      }
     } catch (TasterDied | NoTaster e) {
-      result = null;
       untold = e;
     } catch (Throwable e) {
       result = failure(e);
@@ -137,8 +148,51 @@ final class Chef implements Runnable {
     turn.cooked(cookNanos);
     if (untold != null) {
       leftUntold(order, guarded, untold);
-      return;
+    } else if (begun == null) {
+      conclude(order, guarded, interruption, result, cookNanos);
+    } else {
+      leaveOpen(begun, interruption);
     }
+  }
+
+  private void leaveOpen(AsyncTry begun, Stove.Interruption interruption) {
+    if (interruption != Stove.Interruption.NONE) {
+      begun.interrupt(interruption);
+    }
+    if (asyncTries.leaveOpen(begun)) {
+      turn.leftOpen();
+    } else {
+      conclude(begun);
+    }
+  }
+
+  private void conclude(AsyncTry ended) {
+    if (ended.interruption() != Stove.Interruption.NONE) {
+      cancelStage(ended);
+    }
+    Throwable thrown = ended.failure();
+    CookResult result = thrown == null ? ended.result() : failure(thrown);
+    conclude(ended.order, ended.recipe, ended.interruption(), result, ended.cookNanos());
+  }
+
+  /** On the stove, for what hangs on the stage may take its time. */
+  private void cancelStage(AsyncTry interrupted) {
+    stove.light(interrupted.order, System.nanoTime());
+    try {
+      interrupted.cancelStage();
+    } catch (Throwable e) {
+      LOG.debug("order at {}: {}", interrupted.order.completionId(), failure(e));
+    } finally {
+      stove.putOut();
+    }
+  }
+
+  private void conclude(
+      OpenOrder order,
+      GuardedRecipe guarded,
+      Stove.Interruption interruption,
+      @Nullable CookResult result,
+      long cookNanos) {
     switch (interruption) {
       case CANCELLED -> {
         guarded.abandoned();
@@ -180,14 +234,14 @@ final class Chef implements Runnable {
     }
     if (result instanceof CookResult.Cooked cooked) {
       watch.cooked(order, cookNanos);
-      order.end(endRecords.meal(order, number, cooked.result(), cookNanos), null);
+      order.end(endRecords.meal(order, order.lastChef, cooked.result(), cookNanos), null);
       turn.ended(order);
     } else if (result instanceof CookResult.Retry retry) {
       failed(order, retry, DeadLetterReason.EXHAUSTED);
     } else if (result instanceof CookResult.Rejected rejected) {
       failedTries.increment();
       watch.failed(DeadLetterReason.REJECTED);
-      activity.chefFailed(order, number, rejected.reason());
+      activity.chefFailed(order, order.lastChef, rejected.reason());
       giveUp(order, DeadLetterReason.REJECTED, rejected.reason());
     } else {
       failed(
@@ -198,10 +252,9 @@ final class Chef implements Runnable {
   }
 
   private void failed(OpenOrder order, CookResult.Retry failure, DeadLetterReason ifLast) {
-    order.lastChef = number;
     failedTries.increment();
     watch.failed(ifLast);
-    activity.chefFailed(order, number, failure.reason());
+    activity.chefFailed(order, order.lastChef, failure.reason());
     Duration delay =
         failure.after() != null ? failure.after() : backoff.afterFailures(order.attempts);
     Duration elapsed = Duration.ofNanos(System.nanoTime() - order.firstStartedNanos).plus(delay);
@@ -209,7 +262,7 @@ final class Chef implements Runnable {
       giveUp(order, ifLast, failure.reason());
       return;
     }
-    activity.retrying(order, number, failure.reason(), delay);
+    activity.retrying(order, order.lastChef, failure.reason(), delay);
     order.assignment.settle();
     retries.retry(order, delay);
   }
@@ -240,27 +293,5 @@ final class Chef implements Runnable {
     }
     String message = e.getMessage();
     return CookResult.retry(e.getClass().getSimpleName() + (message == null ? "" : ": " + message));
-  }
-
-  private CookContext context(OpenOrder order) {
-    return new CookContext(
-        options.workerId(),
-        number,
-        order.attempts,
-        order.completionId(),
-        headers(order.record.headers()));
-  }
-
-  private static Map<String, String> headers(Headers headers) {
-    if (!headers.iterator().hasNext()) {
-      return Map.of();
-    }
-    return StreamSupport.stream(headers.spliterator(), false)
-        .filter(header -> header.value() != null)
-        .collect(
-            Collectors.toUnmodifiableMap(
-                header -> header.key(),
-                header -> new String(header.value(), StandardCharsets.UTF_8),
-                (first, last) -> last));
   }
 }

@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-/** All chefs of a worker, each a thread with its turn and its stove. Thread-safe. */
+/**
+ * All chefs of a worker, each a thread with its turn and its stove. Where all recipes go on without
+ * their chef, few threads do the work of all. Thread-safe.
+ */
 final class Crew {
   /** A chef who cooks one order for longer does not keep others waiting behind it. */
   private static final long HELD_UP_MILLIS = 5;
@@ -15,6 +18,7 @@ final class Crew {
   private final List<Turn> turns = new ArrayList<>();
   private final List<Stove> stoves = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final AsyncTries asyncTries;
   private final KeyQueues queues;
   private final Pass pass;
   private final WorkerOptions options;
@@ -42,16 +46,31 @@ final class Crew {
     this.queues = tools.queues();
     this.pass = tools.pass();
     this.options = tools.options();
-    for (int number = 0; number < options.chefs(); number++) {
+    this.asyncTries = new AsyncTries(queues, options.cookTimeout());
+    if (tools.recipes().anyIsAsync()) {
+      queues.limit(options.chefs());
+    }
+    int count = threads(tools);
+    for (int number = 0; number < count; number++) {
       Turn turn = queues.newTurn(number);
       Stove stove = new Stove();
       Thread thread =
-          options.chefThreads().newThread("chef-" + number, new Chef(turn, stove, tools));
+          options
+              .chefThreads()
+              .newThread("chef-" + number, new Chef(turn, stove, asyncTries, tools));
       thread.setUncaughtExceptionHandler((dead, error) -> died.accept(error));
       turns.add(turn);
       stoves.add(stove);
       threads.add(thread);
     }
+  }
+
+  /** A recipe that does not hold its chef needs one only for what a processor does. */
+  private static int threads(Tools tools) {
+    int chefs = tools.options().chefs();
+    return tools.recipes().anyIsBlocking()
+        ? chefs
+        : Math.min(chefs, 2 * Runtime.getRuntime().availableProcessors());
   }
 
   void start() {
@@ -75,6 +94,7 @@ final class Crew {
       }
     }
     queues.relieve(heldUp, unbegun);
+    asyncTries.look();
   }
 
   private void relieve(Turn turn, List<OpenOrder> unbegun) {
@@ -88,23 +108,27 @@ final class Crew {
 
   /** Interrupts the cooking of orders whose partitions are leaving or gone. */
   void cancelUnlessHeld() {
+    // In this order none is missed: a try can be seen among the others before its chef is free.
     stoves.forEach(Stove::cancelUnlessHeld);
+    asyncTries.cancelUnlessHeld();
   }
 
   void cancelAll() {
     stoves.forEach(Stove::cancel);
+    asyncTries.cancelAll();
   }
 
   int chefs() {
-    return stoves.size();
+    return options.chefs();
   }
 
-  /** How many are cooking now. */
+  /** How many orders are being cooked now. */
   int busy() {
-    int busy = 0;
+    int busy = asyncTries.size();
     for (Stove stove : stoves) {
       busy += stove.isLit() ? 1 : 0;
     }
-    return busy;
+    // A try that is just being left open counts twice.
+    return Math.min(busy, options.chefs());
   }
 }

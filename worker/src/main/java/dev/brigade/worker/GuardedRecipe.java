@@ -23,7 +23,7 @@ final class GuardedRecipe {
   /** The breaker counts; why a try failed is told elsewhere. */
   private static final Throwable FAILURE = new Exception("a try failed", null, false, false) {};
 
-  final Recipe recipe;
+  final AnyRecipe recipe;
   private final @Nullable CircuitBreaker breaker;
   private final @Nullable RateLimiter limiter;
 
@@ -44,7 +44,7 @@ final class GuardedRecipe {
    *     that changed it
    */
   GuardedRecipe(
-      Recipe recipe,
+      AnyRecipe recipe,
       @Nullable CircuitBreaker breaker,
       @Nullable RateLimiter limiter,
       Consumer<CircuitBreaker.State> changed) {

@@ -31,7 +31,7 @@ final class GuardedRecipes {
   private static final long SECOND_NANOS = 1_000_000_000;
 
   private final Recipes recipes;
-  private final Map<Recipe, GuardedRecipe> guarded = new IdentityHashMap<>();
+  private final Map<AnyRecipe, GuardedRecipe> guarded = new IdentityHashMap<>();
 
   /**
    * @param changed told the dish of {@code --recipe} and the state each time a breaker opens or
@@ -47,7 +47,7 @@ final class GuardedRecipes {
 
   /** The recipe for this dish, or null if neither it nor {@code *} has one. */
   @Nullable GuardedRecipe forDish(String dish) {
-    Recipe recipe = recipes.forDish(dish);
+    AnyRecipe recipe = recipes.forDish(dish);
     return recipe == null ? null : guarded.get(recipe);
   }
 
@@ -57,6 +57,16 @@ final class GuardedRecipes {
         .byDish()
         .forEach(
             (dish, recipe) -> action.accept(dish, Objects.requireNonNull(guarded.get(recipe))));
+  }
+
+  /** Whether any holds its chef while it cooks. */
+  boolean anyIsBlocking() {
+    return guarded.keySet().stream().anyMatch(Recipe.class::isInstance);
+  }
+
+  /** Whether any goes on without its chef. */
+  boolean anyIsAsync() {
+    return guarded.keySet().stream().anyMatch(AsyncRecipe.class::isInstance);
   }
 
   /** Whether no order of any dish passes for the time being. */
@@ -78,7 +88,7 @@ final class GuardedRecipes {
 
   private static GuardedRecipe guard(
       String dish,
-      Recipe recipe,
+      AnyRecipe recipe,
       RecipeLimits limits,
       BiConsumer<String, CircuitBreaker.State> changed) {
     Integer perSecond = limits.ratePerSecond().get(dish);

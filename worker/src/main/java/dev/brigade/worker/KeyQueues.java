@@ -13,18 +13,28 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>A chef is woken only where one is of use: few at the same time, each of whom wakes the next if
  * there is still something to do, and the one who went idle last comes first.
+ *
+ * <p>A try that is left open has no chef and keeps its order's key. When it has ended, its order
+ * goes to a chef once more, before any that is still to be begun.
  */
 final class KeyQueues {
+  private static final int UNLIMITED = Integer.MAX_VALUE;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final int processors;
 
   // Guarded by the lock.
   private final KeyTable keys = new KeyTable();
   private final ArrayDeque<OpenOrder> ready = new ArrayDeque<>();
-  private final ArrayDeque<Turn> idle = new ArrayDeque<>();
+  private final ArrayDeque<OpenOrder> endedTries = new ArrayDeque<>();
+  private final IdleChefs idle = new IdleChefs();
   private final Pace pace;
   private int chefs;
-  private int called;
+  private int places = UNLIMITED;
+
+  /** Left open in turns that are over; a chef whose turn goes on holds a place itself. */
+  private int openTries;
+
   private boolean closed;
 
   KeyQueues() {
@@ -47,6 +57,20 @@ final class KeyQueues {
     }
   }
 
+  /**
+   * Bounds the orders that are cooked at the same time, where chefs leave tries open.
+   *
+   * @param orders at least as many as there are chefs
+   */
+  void limit(int orders) {
+    lock.lock();
+    try {
+      places = orders;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void add(List<OpenOrder> orders) {
     lock.lock();
     try {
@@ -64,25 +88,26 @@ final class KeyQueues {
   /**
    * Ends what the chef is done with, then waits for orders that may be cooked and puts them into
    * the turn; their assignments count them as busy from then on. An order that failed with this
-   * chef goes to another one if any is idle.
+   * chef goes to another one if any is idle. What has ended without a chef comes first.
    *
    * @param ended of the last turn
-   * @return false once closed
+   * @return false once closed and no try is open
    */
   boolean take(Turn turn, Collection<OpenOrder> ended) {
     lock.lock();
     try {
-      turn.finish(pace);
+      openTries += turn.finish(pace);
       endAll(ended);
-      boolean isOfUse = chefs - idle.size() <= pace.workers(chefs);
-      while (!closed) {
+      boolean isOfUse = working() <= pace.workers(chefs);
+      while (!isDone()) {
         if (isOfUse && fill(turn)) {
           callChefs();
           return true;
         }
-        awaitCall(turn);
+        idle.await(turn);
         isOfUse = true;
       }
+      idle.callAll();
       return false;
     } finally {
       lock.unlock();
@@ -94,6 +119,18 @@ final class KeyQueues {
     lock.lock();
     try {
       endAll(orders);
+      callChefs();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A try that was left open has ended: a chef is to judge it. */
+  void tryEnded(OpenOrder order) {
+    lock.lock();
+    try {
+      openTries--;
+      endedTries.add(order);
       callChefs();
     } finally {
       lock.unlock();
@@ -123,8 +160,12 @@ final class KeyQueues {
       pace.stuck(chefs);
       for (int i = unbegun.size() - 1; i >= 0; i--) {
         OpenOrder order = unbegun.get(i);
-        order.assignment.settle();
-        ready.addFirst(order);
+        if (order.endedTry != null) {
+          endedTries.addFirst(order);
+        } else {
+          order.assignment.settle();
+          ready.addFirst(order);
+        }
       }
       callChefs();
     } finally {
@@ -142,14 +183,15 @@ final class KeyQueues {
     }
   }
 
-  /** Lets every chef's {@link #take} return false; no order is taken from then on. */
+  /**
+   * From then on no order is begun, and every chef's {@link #take} returns false as soon as no try
+   * is open any more.
+   */
   void close() {
     lock.lock();
     try {
       closed = true;
-      while (!idle.isEmpty()) {
-        call(idle.pop());
-      }
+      idle.callAll();
     } finally {
       lock.unlock();
     }
@@ -189,7 +231,19 @@ final class KeyQueues {
   }
 
   private boolean fill(Turn turn) {
-    int wanted = pace.turn(ready.size());
+    return endedTries.isEmpty() ? fillWithReady(turn) : fillWithEnded(turn);
+  }
+
+  /** Nothing else, so that what they became is handed over before the chef cooks again. */
+  private boolean fillWithEnded(Turn turn) {
+    for (int taken = 0; taken < Pace.LONGEST_TURN && !endedTries.isEmpty(); taken++) {
+      turn.add(endedTries.remove());
+    }
+    return true;
+  }
+
+  private boolean fillWithReady(Turn turn) {
+    int wanted = mayBegin();
     int taken = 0;
     while (taken < wanted) {
       OpenOrder order = ready.poll();
@@ -199,7 +253,7 @@ final class KeyQueues {
         makeNextReady(order);
       } else if (order.lastChef == turn.chef && !idle.isEmpty()) {
         ready.addFirst(order);
-        call(idle.pop());
+        idle.callOne();
         break;
       } else {
         order.assignment.begin();
@@ -210,28 +264,36 @@ final class KeyQueues {
     return taken > 0;
   }
 
-  private void awaitCall(Turn turn) {
-    idle.push(turn);
-    while (!turn.isCalled) {
-      turn.called.awaitUninterruptibly();
+  /** How many orders may be begun in one turn. */
+  private int mayBegin() {
+    if (places == UNLIMITED) {
+      return pace.turn(ready.size());
     }
-    turn.isCalled = false;
-    called--;
+    return !closed && openTries + working() <= places ? 1 : 0;
+  }
+
+  /** Chefs who are not idle, the one who asks included. */
+  private int working() {
+    return chefs - idle.size();
+  }
+
+  private boolean isDone() {
+    return closed && openTries == 0 && endedTries.isEmpty();
   }
 
   /** As many at once as can run at once; each of them goes on calling. */
   private void callChefs() {
-    while (called < processors
-        && called < ready.size()
+    while (idle.called() < processors
+        && idle.called() < waiting()
         && !idle.isEmpty()
-        && chefs - idle.size() < pace.workers(chefs)) {
-      call(idle.pop());
+        && working() < pace.workers(chefs)) {
+      idle.callOne();
     }
   }
 
-  private void call(Turn turn) {
-    called++;
-    turn.isCalled = true;
-    turn.called.signal();
+  /** How many orders there are for one more chef. */
+  private int waiting() {
+    boolean hasPlace = !closed && openTries + working() < places;
+    return endedTries.size() + (hasPlace ? ready.size() : 0);
   }
 }

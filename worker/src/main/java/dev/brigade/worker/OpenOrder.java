@@ -40,7 +40,13 @@ final class OpenOrder {
 
   @Nullable Order decoded;
   int attempts;
+
+  /** Who began the last try. */
   int lastChef = NO_CHEF;
+
+  /** The last try, if it was left open and has ended since, until a chef judges it. */
+  @Nullable AsyncTry endedTry;
+
   @Nullable Instant firstStartedAt;
   long firstStartedNanos;
 

@@ -76,17 +76,24 @@ final class PluginClasses implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there is none to be had, with the reason
    */
-  Recipe open(String name) {
+  AnyRecipe open(String name) {
     try {
       Class<?> type = Class.forName(name, true, loader);
-      if (!Recipe.class.isAssignableFrom(type)) {
-        throw refusal(name, "does not implement " + Recipe.class.getName());
+      boolean blocking = Recipe.class.isAssignableFrom(type);
+      if (blocking == AsyncRecipe.class.isAssignableFrom(type)) {
+        throw refusal(
+            name,
+            (blocking ? "implements both " : "implements neither ")
+                + Recipe.class.getName()
+                + (blocking ? " and " : " nor ")
+                + AsyncRecipe.class.getName()
+                + "; expected one of them");
       }
       if (Modifier.isAbstract(type.getModifiers()) || !Modifier.isPublic(type.getModifiers())) {
         throw refusal(name, "must be public and not abstract");
       }
       Constructor<?> constructor = type.getConstructor();
-      return (Recipe) constructor.newInstance();
+      return (AnyRecipe) constructor.newInstance();
     } catch (ClassNotFoundException e) {
       throw refusal(name, "is not " + places);
     } catch (NoSuchMethodException e) {

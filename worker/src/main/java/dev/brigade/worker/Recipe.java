@@ -12,7 +12,7 @@ import dev.brigade.orders.Order;
  * recipe with effects outside can tell a repetition.
  */
 @FunctionalInterface
-public interface Recipe extends AutoCloseable {
+public non-sealed interface Recipe extends AnyRecipe {
   /**
    * Runs on a chef's thread, which is interrupted when the cook timeout passes or the order's
    * partition moves to another worker; it should then end soon, and what it returns is ignored.

@@ -21,7 +21,7 @@ final class RecipeSpecs {
   private final PluginClasses classes;
   private final TasterFrames.Kit kit;
   private final ExecGuard guard = new ExecGuard();
-  private final Map<String, Recipe> byDish = new LinkedHashMap<>();
+  private final Map<String, AnyRecipe> byDish = new LinkedHashMap<>();
 
   private RecipeSpecs(PluginClasses classes, TasterFrames.Kit kit) {
     this.classes = classes;
@@ -77,7 +77,7 @@ final class RecipeSpecs {
     }
   }
 
-  private Recipe open(String spec) {
+  private AnyRecipe open(String spec) {
     int colon = spec.indexOf(':');
     String kind = colon < 0 ? spec : spec.substring(0, colon);
     String what = colon < 0 ? "" : spec.substring(colon + 1);

@@ -10,15 +10,15 @@ final class Recipes implements AutoCloseable {
   /** The dish whose recipe serves all dishes that have none of their own. */
   static final String ANY_DISH = "*";
 
-  private final Map<String, Recipe> byDish;
-  private final @Nullable Recipe fallback;
+  private final Map<String, AnyRecipe> byDish;
+  private final @Nullable AnyRecipe fallback;
   private final List<AutoCloseable> shared;
   private final TasterFrames.@Nullable Kit kit;
 
   /**
    * @param byDish recipes by dish; {@link #ANY_DISH} for the fallback. They are closed with this.
    */
-  Recipes(Map<String, Recipe> byDish) {
+  Recipes(Map<String, ? extends AnyRecipe> byDish) {
     this(byDish, List.of(), null);
   }
 
@@ -26,7 +26,10 @@ final class Recipes implements AutoCloseable {
    * @param shared what the recipes use together; closed after them, in this order
    * @param kit what the same recipes can be made of in another process; null if they cannot
    */
-  Recipes(Map<String, Recipe> byDish, List<AutoCloseable> shared, TasterFrames.@Nullable Kit kit) {
+  Recipes(
+      Map<String, ? extends AnyRecipe> byDish,
+      List<AutoCloseable> shared,
+      TasterFrames.@Nullable Kit kit) {
     this.byDish = Map.copyOf(byDish);
     this.fallback = byDish.get(ANY_DISH);
     this.shared = List.copyOf(shared);
@@ -38,13 +41,13 @@ final class Recipes implements AutoCloseable {
   }
 
   /** The recipe for this dish, or null if neither it nor {@code *} has one. */
-  @Nullable Recipe forDish(String dish) {
-    Recipe recipe = byDish.get(dish);
+  @Nullable AnyRecipe forDish(String dish) {
+    AnyRecipe recipe = byDish.get(dish);
     return recipe != null ? recipe : fallback;
   }
 
   /** All of them, by the dish that {@code --recipe} names. */
-  Map<String, Recipe> byDish() {
+  Map<String, AnyRecipe> byDish() {
     return byDish;
   }
 

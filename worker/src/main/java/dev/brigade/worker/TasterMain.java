@@ -11,7 +11,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -87,11 +90,30 @@ final class TasterMain {
     }
   }
 
+  /** Here every try has a thread of its own to wait on. */
+  private static @Nullable CookResult await(@Nullable CompletionStage<CookResult> stage)
+      throws ExecutionException, InterruptedException {
+    if (stage == null) {
+      return null;
+    }
+    CompletableFuture<CookResult> future = stage.toCompletableFuture();
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      throw e;
+    }
+  }
+
   private @Nullable CookResult cook(TasterFrames.Try cook) {
     try {
       Order order = OrderCodec.decode(cook.order());
-      Recipe recipe = Objects.requireNonNull(recipes.forDish(order.dish()));
-      return recipe.cook(order, cook.context());
+      AnyRecipe any = Objects.requireNonNull(recipes.forDish(order.dish()));
+      return any instanceof Recipe recipe
+          ? recipe.cook(order, cook.context())
+          : await(((AsyncRecipe) any).cook(order, cook.context()));
+    } catch (ExecutionException e) {
+      return Chef.failure(e.getCause() == null ? e : e.getCause());
     } catch (OutOfMemoryError e) {
       Runtime.getRuntime().halt(Taster.OUT_OF_MEMORY);
       throw e;

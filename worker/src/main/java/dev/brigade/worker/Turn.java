@@ -30,6 +30,7 @@ final class Turn {
   // Confined to the chef's thread.
   private int cookedOrders;
   private long cookedNanos;
+  private int leftOpen;
 
   Turn(int chef, Condition called) {
     this.chef = chef;
@@ -53,6 +54,11 @@ final class Turn {
   void cooked(long nanos) {
     cookedOrders++;
     cookedNanos += Math.min(nanos, Pace.SLOW_NANOS);
+  }
+
+  /** An order of this turn goes on without the chef. */
+  void leftOpen() {
+    leftOpen++;
   }
 
   /**
@@ -81,14 +87,21 @@ final class Turn {
     return rest;
   }
 
-  /** Makes room for the next orders and tells what these took. */
-  void finish(Pace pace) {
+  /**
+   * Makes room for the next orders and tells what these took.
+   *
+   * @return how many of them were left open
+   */
+  int finish(Pace pace) {
     if (cookedOrders > 0) {
       pace.cooked(cookedOrders, cookedNanos);
       cookedOrders = 0;
       cookedNanos = 0;
     }
     clear();
+    int open = leftOpen;
+    leftOpen = 0;
+    return open;
   }
 
   private synchronized void clear() {

@@ -11,8 +11,7 @@ final class CookOneOrder {
     Interrupts interrupts = Interrupts.install();
     interrupts.onStop(() -> System.out.println("stopping"));
     try (Recipes recipes = RecipeSpecs.load(List.of("burger=" + args[0]), null)) {
-      Recipe recipe = recipes.forDish("burger");
-      if (recipe != null) {
+      if (recipes.forDish("burger") instanceof Recipe recipe) {
         System.out.println(recipe.cook(TestOrders.order(), TestOrders.FIRST_TRY));
       }
     }

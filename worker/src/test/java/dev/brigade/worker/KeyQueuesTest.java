@@ -209,6 +209,100 @@ class KeyQueuesTest {
   }
 
   @Test
+  void aTryThatHasEndedComesBeforeOrdersAndKeepsItsKey() {
+    queues.limit(10);
+    OpenOrder open = order("a");
+    queues.add(List.of(open, order("a"), order("b"), order("c")));
+    assertThat(take(chef0)).isSameAs(open);
+    chef0.leftOpen();
+    OpenOrder other = take(chef0);
+    chef0.leftOpen();
+    assertThat(other.record.key()).asString(StandardCharsets.UTF_8).isEqualTo("b");
+    queues.tryEnded(other);
+    queues.tryEnded(open);
+    assertThat(takeAll(chef1)).as("nothing else with them").containsExactly(other, open);
+    assertThat(assignment.busy()).isEqualTo(2);
+    assertThat(take(chef1, other)).as("the key of the other is held").isNotSameAs(open);
+    queues.ended(List.of(open));
+    assertThat(queues.ready()).as("the next of its key").isEqualTo(1);
+  }
+
+  @Test
+  void openTriesAndWorkingChefsTakeNoMoreThanThereArePlaces() throws Exception {
+    // Given 3 places and 2 chefs, of whom one has left two tries open
+    queues.limit(3);
+    becomeQuick(chef0);
+    List<OpenOrder> orders = distinct(5);
+    queues.add(orders);
+    assertThat(takeAll(chef0)).as("quick, and yet one").hasSize(1);
+    chef0.leftOpen();
+    assertThat(takeAll(chef0)).hasSize(1);
+    chef0.leftOpen();
+    // When it asks again there is no place, for the other works, too
+    CompletableFuture<OpenOrder> more = takeElsewhere(queues, chef0);
+    assertThat(more).isNotDone();
+    queues.add(distinct(1));
+    assertThat(more).as("nor for another order").isNotDone();
+    // Then it gets what has ended
+    queues.tryEnded(orders.get(0));
+    assertThat(more.get(20, TimeUnit.SECONDS)).isSameAs(orders.get(0));
+    // And next to that an order
+    assertThat(take(chef0, orders.get(0))).isSameAs(orders.get(2));
+  }
+
+  @Test
+  void aClosedQueueGivesOutEndedTriesAndLetsChefsGoAfterTheLast() throws Exception {
+    queues.limit(10);
+    OpenOrder open = order("a");
+    queues.add(List.of(open, order("b")));
+    assertThat(take(chef0)).isSameAs(open);
+    chef0.leftOpen();
+    CompletableFuture<OpenOrder> last = takeElsewhere(queues, chef1);
+    assertThat(last.get(20, TimeUnit.SECONDS)).isNotNull();
+    chef1.leftOpen();
+    // Given both tries open and both chefs waiting when it is closed
+    queues.close();
+    CompletableFuture<Boolean> first = asks(chef0);
+    CompletableFuture<Boolean> second = asks(chef1);
+    assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
+    queues.tryEnded(open);
+    CompletableFuture.anyOf(first, second).get(20, TimeUnit.SECONDS);
+    assertThat(List.of(first, second)).filteredOn(CompletableFuture::isDone).hasSize(1);
+    // When one of them has judged the one, and the other the other
+    Turn judge = first.isDone() ? chef0 : chef1;
+    queues.tryEnded(last.get());
+    CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
+    assertThat(asks(judge).get(20, TimeUnit.SECONDS)).isFalse();
+  }
+
+  @Test
+  void anEndedTryIsTakenOverFromAChefWhoIsHeldUp() {
+    queues.limit(10);
+    List<OpenOrder> orders = distinct(2);
+    queues.add(orders);
+    for (OpenOrder order : orders) {
+      assertThat(take(chef0)).isSameAs(order);
+      chef0.leftOpen();
+    }
+    for (OpenOrder order : orders) {
+      order.endedTry =
+          new AsyncTry(
+              order,
+              new GuardedRecipe(new PendingRecipe(), null, null, state -> {}),
+              0,
+              new CompletableFuture<>(),
+              ended -> {});
+      queues.tryEnded(order);
+    }
+    assertThat(take(chef0)).isSameAs(orders.get(0));
+    List<OpenOrder> rest = chef0.takeRest();
+    assertThat(rest).containsExactly(orders.get(1));
+    queues.relieve(1, rest);
+    assertThat(assignment.busy()).as("both in hand").isEqualTo(2);
+    assertThat(takeAll(chef1)).containsExactly(orders.get(1));
+  }
+
+  @Test
   void aWaitingChefIsCalledForWhateverBecomesReady() throws Exception {
     OpenOrder first = order("a");
     OpenOrder second = order("a");
@@ -356,6 +450,18 @@ class KeyQueuesTest {
       all.add(order);
     }
     return all;
+  }
+
+  /** What another thread is told that asks for a turn; it waits there if it has to. */
+  private CompletableFuture<Boolean> asks(Turn turn) {
+    CompletableFuture<Boolean> told = new CompletableFuture<>();
+    Thread chef = new Thread(() -> told.complete(queues.take(turn, List.of())));
+    chef.setDaemon(true);
+    chef.start();
+    while (!told.isDone() && chef.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    return told;
   }
 
   /** The first order of a turn that another thread takes; it waits there if it has to. */

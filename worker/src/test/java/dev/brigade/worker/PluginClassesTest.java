@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -51,7 +52,7 @@ class PluginClassesTest {
 
     // When the recipe is named
     try (Recipes recipes = RecipeSpecs.load(List.of("*=class:example.Burger"), plugins)) {
-      Recipe recipe = requireNonNull(recipes.forDish("burger"));
+      Recipe recipe = (Recipe) requireNonNull(recipes.forDish("burger"));
 
       // Then it cooks
       assertThat(recipe.cook(TestOrders.order(), TestOrders.FIRST_TRY))
@@ -62,6 +63,53 @@ class PluginClassesTest {
     // And nothing of it stays open
     assertThat(Processes.isOpenHere(plugins.resolve("a.jar"))).isFalse();
     assertThat(Processes.isOpenHere(plugins.resolve("b.jar"))).isFalse();
+  }
+
+  @Test
+  void anAsynchronousRecipeComesFromAJar() throws Exception {
+    compile(
+        """
+        public final class Burger implements dev.brigade.worker.AsyncRecipe {
+          public java.util.concurrent.CompletionStage<dev.brigade.worker.CookResult> cook(
+              dev.brigade.orders.Order order, dev.brigade.worker.CookContext context) {
+            return java.util.concurrent.CompletableFuture.completedStage(
+                dev.brigade.worker.CookResult.rejected(order.dish()));
+          }
+        }
+        """);
+    jar(directory.resolve("a.jar"), "Burger.class");
+
+    try (Recipes recipes = RecipeSpecs.load(List.of("*=class:Burger"), directory)) {
+      AsyncRecipe recipe = (AsyncRecipe) requireNonNull(recipes.forDish("soup"));
+      assertThat(recipe.cook(TestOrders.order(), TestOrders.FIRST_TRY))
+          .isCompletedWithValue(CookResult.rejected("burger"));
+    }
+  }
+
+  @Test
+  void aClassThatIsBothKindsOfRecipeIsRefused() throws Exception {
+    // Given a class made for an AsyncRecipe of another version: no compiler of this one makes it
+    Path other = Files.createDirectories(directory.resolve("dev/brigade/worker"));
+    Files.writeString(
+        other.resolve("AsyncRecipe.java"),
+        "package dev.brigade.worker; public interface AsyncRecipe extends AutoCloseable {}");
+    compile(
+        """
+        public abstract class Burger
+            implements dev.brigade.worker.AsyncRecipe, dev.brigade.worker.Recipe {
+          public void close() {}
+        }
+        """,
+        "-implicit:none",
+        "-sourcepath",
+        directory.toString(),
+        "-Xprefer:source");
+    jar(directory.resolve("a.jar"), "Burger.class");
+
+    assertUsage(
+        () -> RecipeSpecs.load(List.of("*=class:Burger"), directory),
+        "class Burger implements both dev.brigade.worker.Recipe and"
+            + " dev.brigade.worker.AsyncRecipe; expected one of them");
   }
 
   @Test
@@ -102,20 +150,14 @@ class PluginClassesTest {
         .satisfies(e -> assertThat(e).message().hasLineCount(1));
   }
 
-  private void compile(String source) throws IOException {
+  private void compile(String source, String... more) throws IOException {
     Path file = Files.writeString(directory.resolve("Burger.java"), source);
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(List.of("-proc:none", "-cp", System.getProperty("java.class.path")));
+    arguments.addAll(List.of("-d", directory.toString(), file.toString()));
     int failed =
         ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                directory.toString(),
-                file.toString());
+            .run(null, null, null, arguments.toArray(new String[0]));
     assertThat(failed).isZero();
   }
 

@@ -9,6 +9,8 @@ import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Order;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,13 @@ class RecipeSpecsTest {
             List.of(
                 "burger=simulate:0ms,jitter=0.2,fail=1",
                 "fries=exec:echo salted=$ORDER_DISH",
+                "salad=class:" + KnownAsync.class.getName(),
                 "*=class:" + Known.class.getName()),
             null)) {
+      assertThat(recipes.forDish("salad")).isInstanceOf(KnownAsync.class);
       assertThat(recipes.forDish("burger")).isInstanceOf(SimulateRecipe.class);
       assertThat(recipes.forDish("soup")).isInstanceOf(Known.class);
-      Recipe fries = requireNonNull(recipes.forDish("fries"));
+      Recipe fries = (Recipe) requireNonNull(recipes.forDish("fries"));
       assertThat(fries.cook(TestOrders.order(), TestOrders.FIRST_TRY))
           .isEqualTo(CookResult.cooked(TextNode.valueOf("salted=burger")));
     }
@@ -86,7 +90,7 @@ class RecipeSpecsTest {
           burger=class:                 | nothing after the colon; expected class:NAME
           burger=class:com.example.None | class com.example.None is not on the class path, and there is no --plugins DIR
           burger=class:../etc           | class ../etc is not on the class path
-          burger=class:java.lang.String | class java.lang.String does not implement dev.brigade.worker.Recipe
+          burger=class:java.lang.String | class java.lang.String implements neither dev.brigade.worker.Recipe nor dev.brigade.worker.AsyncRecipe; expected one of them
           burger=class:dev.brigade.worker.Recipe | class dev.brigade.worker.Recipe must be public and not abstract
           burger=class:dev.brigade.worker.RecipeSpecsTest$Hidden | must be public and not abstract
           burger=class:dev.brigade.worker.RecipeSpecsTest$Wanting | has no public constructor without parameters
@@ -132,10 +136,12 @@ class RecipeSpecsTest {
   @Test
   void recipesAreClosedWithTheWhole() throws Exception {
     int closed = Known.CLOSED.get();
+    List<String> specs =
+        List.of("a=class:" + Known.class.getName(), "b=class:" + KnownAsync.class.getName());
 
-    RecipeSpecs.load(List.of("*=class:" + Known.class.getName()), null).close();
+    RecipeSpecs.load(specs, null).close();
 
-    assertThat(Known.CLOSED).hasValue(closed + 1);
+    assertThat(Known.CLOSED).hasValue(closed + 2);
   }
 
   @Test
@@ -160,6 +166,19 @@ class RecipeSpecsTest {
     @Override
     public void close() {
       CLOSED.incrementAndGet();
+    }
+  }
+
+  /** Has all a class recipe needs, and holds no chef. */
+  public static final class KnownAsync implements AsyncRecipe {
+    @Override
+    public CompletionStage<CookResult> cook(Order order, CookContext context) {
+      return CompletableFuture.completedStage(CookResult.cooked());
+    }
+
+    @Override
+    public void close() {
+      Known.CLOSED.incrementAndGet();
     }
   }
 

@@ -42,6 +42,7 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
@@ -237,16 +238,32 @@ final class TestKitchen implements AutoCloseable {
   }
 
   static Meal meal(ConsumerRecord<byte[], byte[]> record) {
+    return meal(record.value());
+  }
+
+  static Meal meal(byte[] value) {
     try {
-      return MealCodec.decode(record.value());
+      return MealCodec.decode(value);
+    } catch (MalformedRecordException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static Activity activity(byte[] value) {
+    try {
+      return Json.read(value, Activity.class);
     } catch (MalformedRecordException e) {
       throw new AssertionError(e);
     }
   }
 
   static DeadLetter deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    return deadLetter(record.headers());
+  }
+
+  static DeadLetter deadLetter(Headers headers) {
     try {
-      return DeadLetter.read(record.headers());
+      return DeadLetter.read(headers);
     } catch (MalformedRecordException e) {
       throw new AssertionError(e);
     }

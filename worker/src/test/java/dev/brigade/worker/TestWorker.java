@@ -48,6 +48,10 @@ final class TestWorker implements AutoCloseable {
     return new TestWorker(worker(kitchen, options, recipe, more, Watch.NOBODY));
   }
 
+  static TestWorker startAsync(TestKitchen kitchen, WorkerOptions options, AsyncRecipe recipe) {
+    return new TestWorker(worker(kitchen, options, recipe, Map.of(), Watch.NOBODY));
+  }
+
   static TestWorker start(
       TestKitchen kitchen, WorkerOptions options, Recipe recipe, WorkerMetrics metrics) {
     Worker worker = worker(kitchen, options, recipe, Map.of(), metrics);
@@ -58,7 +62,7 @@ final class TestWorker implements AutoCloseable {
   private static Worker worker(
       TestKitchen kitchen,
       WorkerOptions options,
-      Recipe recipe,
+      AnyRecipe recipe,
       Map<String, Object> more,
       Watch watch) {
     Map<String, Object> config = new HashMap<>(kitchen.clientConfig());
