@@ -12,7 +12,7 @@ final class BrigadeContenders {
   static final String NAME = "brigade";
 
   private static final String COOKING =
-      " --max-in-flight \"${BRIGADE_BENCH_IN_FLIGHT:-10000}\""
+      " ${BRIGADE_BENCH_IN_FLIGHT:+--max-in-flight \"$BRIGADE_BENCH_IN_FLIGHT\"}"
           + " --cook-timeout \"${BRIGADE_BENCH_COOK_TIMEOUT:-60s}\""
           + " --chefs \"$BRIGADE_BENCH_CONCURRENCY\""
           + " --recipe \"*=simulate:${BRIGADE_BENCH_COOK_MICROS}us\""

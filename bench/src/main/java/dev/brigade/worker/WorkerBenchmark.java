@@ -98,7 +98,7 @@ public class WorkerBenchmark {
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
         Duration.ofMinutes(1),
-        WorkerOptions.DEFAULT_MAX_IN_FLIGHT,
+        Delivery.AT_LEAST_ONCE.defaultMaxInFlight,
         WorkerOptions.DEFAULT_MAX_IN_FLIGHT_BYTES,
         GroupProtocol.CLASSIC);
   }

@@ -97,13 +97,15 @@ record ModuleRules(String base) {
         .because("the container image leaves the Kafka server out");
   }
 
-  /** Worker wires, Clients creates; the others run on the poll thread. */
+  /** Worker and Sending wire, Clients creates; the others run on the poll thread. */
   ArchRule onlyThePollThreadTouchesTheConsumer() {
     return noClasses()
         .that()
         .resideInAPackage(in("worker"))
         .and()
-        .haveNameNotMatching(".*\\.(Worker|Clients|PollLoop|Commits|Flow|Counterparts)(\\$.*)?")
+        .haveNameNotMatching(
+            ".*\\.(Worker|Sending|Clients|PollLoop|Flow|Opening|Positions"
+                + "|PlainCommits|TransactionalCommits)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .haveNameMatching("org\\.apache\\.kafka\\.clients\\.consumer\\.(Kafka)?Consumer")

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,31 @@ class SuperviseIT {
     assertThat(findings.orders()).isEqualTo(400);
     assertThat(findings.cooked()).isEqualTo(400);
     assertThat(findings.endsAreSound()).isTrue();
+  }
+
+  @Test
+  void aKilledWorkersTransactionIsEndedBeforeItIsEvicted() throws Exception {
+    // Given a worker that is killed with ends that are not committed
+    kitchen.init();
+    kitchen.supervise(2, "--recipe", "*=simulate:5ms", "--delivery", "exactly-once");
+    kitchen.awaitShared(2);
+    kitchen.place(2_000);
+    kitchen.await("meals of both", () -> workers(kitchen.meals()).size() == 2);
+
+    // When
+    kitchen.kill(FIRST);
+    kitchen.awaitAllEnded();
+
+    // Then nobody waited for the transaction's timeout, and each order has one end
+    kitchen.awaitLog("fenced " + FIRST + " within \\d+ ms[\\s\\S]*evicted " + FIRST);
+    LogFindings findings = kitchen.check();
+    assertThat(findings.cooked()).isEqualTo(2_000);
+    assertThat(findings.endsAreSound()).isTrue();
+    assertThat(kitchen.meals()).hasSize(2_000);
+  }
+
+  private static Set<String> workers(List<SupervisedKitchen.Served> meals) {
+    return meals.stream().map(served -> served.meal().worker()).collect(Collectors.toSet());
   }
 
   @Test

@@ -47,6 +47,9 @@ final class Assignment {
   /** Whether its orders may not be committed, for they have nowhere to go. */
   volatile boolean blocked;
 
+  /** Orders in the open transaction. Confined to the lane. */
+  int uncommitted;
+
   // Confined to the poll thread.
   int inFlight;
   long inFlightBytes;
@@ -126,6 +129,10 @@ final class Assignment {
    */
   void settle() {
     busy.decrementAndGet();
+  }
+
+  void settle(int orders) {
+    busy.addAndGet(-orders);
   }
 
   /** Orders in chefs' hands or sent and not yet acknowledged. */

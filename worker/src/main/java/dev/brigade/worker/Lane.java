@@ -53,6 +53,7 @@ final class Lane implements Pass {
 
   // Confined to the lane's thread.
   private final List<OpenOrder> sent = new ArrayList<>();
+  private final List<Assignment> sentOf = new ArrayList<>();
   private long beganNanos;
   private long metadataNanos;
 
@@ -161,6 +162,13 @@ final class Lane implements Pass {
       return;
     }
     sent.add(order);
+    if (order.assignment.uncommitted++ == 0) {
+      sentOf.add(order.assignment);
+    }
+    if (!order.isTracked) {
+      order.isTracked = true;
+      order.assignment.tracker.complete(order.record.offset());
+    }
     if (!producer.isBroken()) {
       try {
         producer.send(end);
@@ -200,13 +208,7 @@ final class Lane implements Pass {
       sendAgain();
       return false;
     }
-    for (OpenOrder order : sent) {
-      if (!order.isTracked) {
-        order.isTracked = true;
-        order.assignment.tracker.complete(order.record.offset());
-      }
-      touched.add(order.assignment);
-    }
+    touched.addAll(sentOf);
     if (asMember == null || touched.isEmpty()) {
       return true;
     }
@@ -238,8 +240,11 @@ final class Lane implements Pass {
     watch.committed(System.nanoTime() - startedNanos, true);
     metadataNanos = Math.min(round.bytes() * PlainCommits.NANOS_PER_METADATA_BYTE, IDLE.toNanos());
     all.forEach(Progress::committed);
-    settle(sent);
-    sent.clear();
+    committed.putAll(sent);
+    for (Assignment assignment : sentOf) {
+      assignment.settle(assignment.uncommitted);
+    }
+    clearSent();
     return true;
   }
 
@@ -255,21 +260,28 @@ final class Lane implements Pass {
     }
   }
 
-  private void settle(List<OpenOrder> orders) {
-    committed.putAll(orders);
-    for (OpenOrder order : orders) {
-      order.assignment.settle();
-    }
-  }
-
   /** Their ends must not become visible: whoever holds the partition now sends its own. */
   private boolean isAnySentOfGone() {
-    for (OpenOrder order : sent) {
-      if (!order.assignment.mayEnd()) {
+    for (Assignment assignment : sentOf) {
+      if (!assignment.mayEnd()) {
         return true;
       }
     }
     return false;
+  }
+
+  private List<OpenOrder> takeSent() {
+    List<OpenOrder> taken = List.copyOf(sent);
+    clearSent();
+    return taken;
+  }
+
+  private void clearSent() {
+    sent.clear();
+    for (Assignment assignment : sentOf) {
+      assignment.uncommitted = 0;
+    }
+    sentOf.clear();
   }
 
   private void sendAgain() {
@@ -279,16 +291,13 @@ final class Lane implements Pass {
       producer.broke(e);
       return;
     }
-    List<OpenOrder> again = List.copyOf(sent);
-    sent.clear();
-    again.forEach(this::send);
+    takeSent().forEach(this::send);
   }
 
   /** A new producer; what the last transaction held is sent again unless the log has it already. */
   private void recover() throws InterruptedException {
     producer.begin();
-    List<OpenOrder> unknown = List.copyOf(sent);
-    sent.clear();
+    List<OpenOrder> unknown = takeSent();
     LoggedEnds logged = producer.readLogged(unknown);
     List<OpenOrder> done = new ArrayList<>();
     for (OpenOrder order : unknown) {
@@ -298,7 +307,8 @@ final class Lane implements Pass {
         send(order);
       }
     }
-    settle(done);
+    committed.putAll(done);
+    done.forEach(order -> order.assignment.settle());
     LOG.info(
         "the lane goes on: of {} ends, {} were committed and {} are sent again",
         unknown.size(),

@@ -38,6 +38,7 @@ final class Taster implements AutoCloseable {
 
   private final Process process;
   private final DataOutputStream orders;
+  private final DataInputStream answers;
   private final Map<Long, CompletableFuture<TasterFrames.Outcome>> pending =
       new ConcurrentHashMap<>();
   private final AtomicLong numbers = new AtomicLong();
@@ -46,15 +47,24 @@ final class Taster implements AutoCloseable {
   private Taster(Process process) {
     this.process = process;
     this.orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
+    this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
   }
 
   /**
-   * @throws IOException if no process can be started
+   * Returns when it is ready to cook.
+   *
+   * @throws IOException if no process can be started, or it ends before it is ready
    */
   static Taster start(TasterFrames.Kit kit) throws IOException {
     Process process = new ProcessBuilder(command()).redirectError(Redirect.INHERIT).start();
     Taster taster = new Taster(process);
-    TasterFrames.writeKit(taster.orders, kit);
+    try {
+      TasterFrames.writeKit(taster.orders, kit);
+      TasterFrames.readReady(taster.answers);
+    } catch (IOException e) {
+      process.destroyForcibly();
+      throw e;
+    }
     Thread reader = new Thread(taster::read, "taster-answers");
     reader.setDaemon(true);
     reader.start();
@@ -140,10 +150,9 @@ final class Taster implements AutoCloseable {
   }
 
   private void read() {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
+    try (answers) {
       while (true) {
-        TasterFrames.Outcome outcome = TasterFrames.readOutcome(in);
+        TasterFrames.Outcome outcome = TasterFrames.readOutcome(answers);
         CompletableFuture<TasterFrames.Outcome> waiting = pending.get(outcome.number());
         if (waiting != null) {
           waiting.complete(outcome);

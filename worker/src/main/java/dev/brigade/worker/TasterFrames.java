@@ -25,6 +25,7 @@ final class TasterFrames {
 
   static final int CANCEL = 2;
 
+  private static final int READY = 1;
   private static final int NOTHING = 0;
   private static final int COOKED = 1;
   private static final int RETRY = 2;
@@ -70,6 +71,18 @@ final class TasterFrames {
     }
     String plugins = readText(in);
     return new Kit(specs, plugins.isEmpty() ? null : Path.of(plugins));
+  }
+
+  /** The first thing a taster says: that it has its recipes. */
+  static void writeReady(DataOutputStream out) throws IOException {
+    out.writeByte(READY);
+    out.flush();
+  }
+
+  static void readReady(DataInputStream in) throws IOException {
+    if (in.read() != READY) {
+      throw new IOException("it ended before it was ready");
+    }
   }
 
   static void writeTry(DataOutputStream out, Try cook) throws IOException {

@@ -52,6 +52,7 @@ final class TasterMain {
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(Taster.ANSWERS)));
     TasterFrames.Kit kit = TasterFrames.readKit(in);
     try (Recipes recipes = RecipeSpecs.load(kit.specs(), kit.plugins())) {
+      TasterFrames.writeReady(out);
       new TasterMain(recipes, out).serve(in);
     } catch (EOFException e) {
       Runtime.getRuntime().halt(0);

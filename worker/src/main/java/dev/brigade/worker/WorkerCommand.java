@@ -175,9 +175,8 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Option(
       names = "--max-in-flight",
-      defaultValue = "" + WorkerOptions.DEFAULT_MAX_IN_FLIGHT,
-      description = "Orders read and not yet ended (default: ${DEFAULT-VALUE}).")
-  int maxInFlight = WorkerOptions.DEFAULT_MAX_IN_FLIGHT;
+      description = "Orders read and not yet ended (default: 10000; exactly-once 30000).")
+  @Nullable Integer maxInFlight;
 
   @Option(
       names = "--max-in-flight-bytes",
@@ -252,7 +251,8 @@ public final class WorkerCommand implements Callable<Integer> {
               + Runtime.version().feature());
     }
     within("--max-attempts", maxAttempts, 1, Integer.MAX_VALUE);
-    within("--max-in-flight", maxInFlight, 1, 10_000_000);
+    int most = maxInFlight != null ? maxInFlight : delivery.defaultMaxInFlight;
+    within("--max-in-flight", most, 1, 10_000_000);
     within("--max-in-flight-bytes", maxInFlightBytes, 1, Long.MAX_VALUE);
     positive("--cook-timeout", cookTimeout);
     positive("--breaker-wait", breakerWait);
@@ -282,7 +282,7 @@ public final class WorkerCommand implements Callable<Integer> {
         cookTimeout,
         drainTimeout,
         interval,
-        maxInFlight,
+        most,
         maxInFlightBytes,
         groupProtocol);
   }

@@ -41,6 +41,5 @@ record WorkerOptions(
   static final String DEFAULT_COOK_TIMEOUT = "60s";
   static final String DEFAULT_DRAIN_TIMEOUT = "30s";
   static final int DEFAULT_MAX_CRASHES = 3;
-  static final int DEFAULT_MAX_IN_FLIGHT = 10_000;
   static final long DEFAULT_MAX_IN_FLIGHT_BYTES = 64L * 1024 * 1024;
 }

@@ -20,8 +20,8 @@ class GuardedRecipeTest {
               .waitDurationInOpenState(REST)
               .currentTimestampFunction(clock -> nowNanos, TimeUnit.NANOSECONDS)
               .build());
-  private final GuardedRecipe soup =
-      new GuardedRecipe((order, context) -> CookResult.cooked(), breaker, null, state -> {});
+  private final Recipe recipe = (order, context) -> CookResult.cooked();
+  private final GuardedRecipe soup = new GuardedRecipe(recipe, breaker, null, state -> {});
   private final OpenOrder order =
       TestOrders.open(new Assignment(new TopicPartition("orders", 0)), 0, "table-1", Ordering.KEY);
 

@@ -44,7 +44,8 @@ final class TestCrew implements AutoCloseable {
   private final Kitchen kitchen = new Kitchen("test");
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final Pass pass = new Pass(producer, new Mailbox<>(), e -> told.add("pass died: " + e));
+  private final Pass pass =
+      new AcknowledgedPass(producer, new Mailbox<>(), e -> told.add("pass died: " + e));
   private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
   private final List<Thread> chefs = Collections.synchronizedList(new ArrayList<>());
   private final MockProducer<byte[], byte[]> activityProducer =
@@ -85,6 +86,7 @@ final class TestCrew implements AutoCloseable {
                 pass,
                 retries,
                 budget,
+                new Tasters(null),
                 options,
                 activity,
                 failedTries,

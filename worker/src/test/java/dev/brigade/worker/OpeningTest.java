@@ -1,0 +1,179 @@
+package dev.brigade.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.brigade.orders.CommandFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+/** How a partition is taken over, from brokers that may not answer yet. */
+class OpeningTest {
+  private static final TopicPartition PARTITION = new TopicPartition("orders", 0);
+  private static final long END = 1_000;
+
+  private final Brokers brokers = new Brokers();
+
+  private static final class Brokers extends MockConsumer<byte[], byte[]> {
+    boolean transactionIsPending;
+    boolean coordinatorIsAway;
+    boolean takesMetadata = true;
+    final List<OffsetAndMetadata> commits = new ArrayList<>();
+
+    Brokers() {
+      super(AutoOffsetResetStrategy.EARLIEST.name());
+      assign(Set.of(PARTITION));
+      updateBeginningOffsets(Map.of(PARTITION, 5L));
+      updateEndOffsets(Map.of(PARTITION, END));
+    }
+
+    @Override
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+        Set<TopicPartition> partitions, Duration timeout) {
+      if (transactionIsPending) {
+        throw new TimeoutException("unstable");
+      }
+      return commits.isEmpty() ? Map.of() : Map.of(PARTITION, commits.get(commits.size() - 1));
+    }
+
+    @Override
+    public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+      OffsetAndMetadata offset = Objects.requireNonNull(offsets.get(PARTITION));
+      if (coordinatorIsAway) {
+        throw new TimeoutException("nobody answers");
+      }
+      if (!takesMetadata && !offset.metadata().isEmpty()) {
+        throw new OffsetMetadataTooLarge();
+      }
+      commits.add(offset);
+    }
+  }
+
+  @Test
+  void aPartitionThatNobodyHeldIsOpenAndNotedAtOnce() {
+    Assignment assignment = open(Delivery.AT_LEAST_ONCE);
+    assertThat(assignment.isOpen).isTrue();
+    assertThat(assignment.tracker.watermark()).isEqualTo(5);
+    assertThat(assignment.tasted).isFalse();
+    assertThat(committed().clean()).isFalse();
+    assertThat(committed().crashes()).isZero();
+    assertThat(brokers.paused()).isEmpty();
+  }
+
+  @Test
+  void whoDidNotGiveItBackIsCountedAndWhatItMayHaveBegunIsSuspect() {
+    brokers.commits.add(held(new Holding(false, 0, 300)));
+    Assignment assignment = open(Delivery.AT_LEAST_ONCE);
+    assertThat(assignment.crashes).isEqualTo(1);
+    assertThat(assignment.suspectsBefore).isEqualTo(300);
+    assertThat(assignment.isSuspect(299))
+        .as("after the first death all are cooked as ever")
+        .isFalse();
+    assertThat(committed().crashes()).isEqualTo(1);
+    // The next one
+    assignment = open(Delivery.AT_LEAST_ONCE);
+    assertThat(assignment.crashes).isEqualTo(2);
+    assertThat(assignment.isSuspect(END - 1)).isTrue();
+    assertThat(assignment.isSuspect(END)).as("it came into the log later").isFalse();
+  }
+
+  @Test
+  void whoGaveItBackIsNotCounted() {
+    brokers.commits.add(held(new Holding(true, 1, 300)));
+    Assignment assignment = open(Delivery.AT_LEAST_ONCE);
+    assertThat(assignment.crashes).isEqualTo(1);
+    assertThat(assignment.suspectsBefore).isEqualTo(300);
+    assertThat(assignment.tasted).isFalse();
+  }
+
+  @Test
+  void itStaysPausedWhileATransactionOfItIsPending() {
+    brokers.commits.add(held(new Holding(true, 0, 7)));
+    brokers.transactionIsPending = true;
+    Opening opening = opening(Delivery.EXACTLY_ONCE);
+    Assignment assignment = new Assignment(PARTITION);
+    opening.begin(List.of(assignment));
+    assertThat(assignment.isOpen).isFalse();
+    assertThat(brokers.paused()).containsExactly(PARTITION);
+    opening.proceed();
+    assertThat(assignment.isOpen).isFalse();
+    brokers.transactionIsPending = false;
+    opening.proceed();
+    assertThat(assignment.isOpen).isTrue();
+    assertThat(assignment.tracker.watermark()).isEqualTo(7);
+  }
+
+  @Test
+  void itStaysPausedUntilTheLogKnowsOfItsHolder() {
+    brokers.coordinatorIsAway = true;
+    Opening opening = opening(Delivery.AT_LEAST_ONCE);
+    Assignment assignment = new Assignment(PARTITION);
+    opening.begin(List.of(assignment));
+    assertThat(assignment.isOpen).isFalse();
+    assertThat(brokers.paused()).containsExactly(PARTITION);
+    brokers.coordinatorIsAway = false;
+    opening.proceed();
+    assertThat(assignment.isOpen).isTrue();
+    assertThat(brokers.commits).hasSize(1);
+  }
+
+  @Test
+  void whatLeftMeanwhileIsNotOpened() {
+    brokers.transactionIsPending = true;
+    Opening opening = opening(Delivery.AT_LEAST_ONCE);
+    Assignment assignment = new Assignment(PARTITION);
+    opening.begin(List.of(assignment));
+    assignment.leave();
+    brokers.transactionIsPending = false;
+    opening.proceed();
+    assertThat(assignment.isOpen).isFalse();
+    assertThat(brokers.commits).isEmpty();
+  }
+
+  @Test
+  void exactlyOnceIsRefusedWhereNoMetadataIsTaken() {
+    brokers.takesMetadata = false;
+    assertThatThrownBy(() -> open(Delivery.EXACTLY_ONCE))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("offset.metadata.max.bytes");
+    assertThat(open(Delivery.AT_LEAST_ONCE).isOpen).isTrue();
+  }
+
+  private Assignment open(Delivery delivery) {
+    Assignment assignment = new Assignment(PARTITION);
+    opening(delivery).begin(List.of(assignment));
+    return assignment;
+  }
+
+  private Opening opening(Delivery delivery) {
+    PlainCommits commits =
+        new PlainCommits(
+            brokers,
+            Duration.ofMillis(200),
+            error -> {
+              throw new AssertionError(error);
+            },
+            Watch.NOBODY);
+    return new Opening(brokers, commits, TestOptions.of("any").delivery(delivery).build());
+  }
+
+  private static OffsetAndMetadata held(Holding holding) {
+    return new OffsetAndMetadata(7, holding.encode(7));
+  }
+
+  private Holding committed() {
+    OffsetAndMetadata last = brokers.commits.get(brokers.commits.size() - 1);
+    return Objects.requireNonNull(Holding.decode(last.offset(), last.metadata()));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.brigade.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.brigade.orders.CompletionId;
+import dev.brigade.orders.Order;
+import dev.brigade.orders.OrderCodec;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Processes that cook what may kill them: real ones, with real deaths. */
+@Timeout(60)
+class TastersTest {
+  private final Tasters tasters =
+      new Tasters(new TasterFrames.Kit(List.of("*=class:" + PoisonRecipe.class.getName()), null));
+  private final Assignment assignment = new Assignment(new TopicPartition("orders", 3));
+  private long offset;
+
+  @AfterEach
+  void close() {
+    tasters.close();
+  }
+
+  @Test
+  void onlySuspectsAreForThem() {
+    OpenOrder order = order("healthy", 1);
+    assertThat(tasters.isFor(order)).isFalse();
+    assignment.suspectsBefore = 1;
+    assertThat(tasters.isFor(order)).isFalse();
+    assignment.tasted = true;
+    assertThat(tasters.isFor(order)).isTrue();
+    assertThat(tasters.isFor(order("healthy", 1))).as("the next offset").isFalse();
+    assertThat(new Tasters(null).isFor(order)).as("without a kit").isFalse();
+  }
+
+  @Test
+  void whatIsHealthyIsCookedAsInTheWorker() throws Exception {
+    assertThat(cook(order("healthy", 1))).isEqualTo(CookResult.cooked());
+    assertThat(cook(order("fails", 0)))
+        .isEqualTo(CookResult.retry("IllegalStateException: as it always does"));
+  }
+
+  @Test
+  void whoIsInATasterThatDiesIsAccusedAndOnlyWhoDiesAloneIsProven() throws Exception {
+    // Given a healthy one that is being cooked when a poison comes
+    OpenOrder healthy = order("healthy", 30_000);
+    CompletableFuture<Void> cooking =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                cook(healthy);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    OpenOrder poison = order("exit", 0);
+    assertThatThrownBy(() -> cook(poison)).isInstanceOf(TasterDied.class);
+    assertThatThrownBy(cooking::get)
+        .isInstanceOf(ExecutionException.class)
+        .hasRootCauseInstanceOf(TasterDied.class);
+
+    // Then both are accused, none is proven, and they are cooked one at a time
+    assertThat(List.of(healthy, poison)).allMatch(order -> order.isAccused);
+    assertThat(List.of(healthy, poison)).noneMatch(Tasters::isProven);
+    assertThat(tasters.admit(poison)).isZero();
+    assertThat(tasters.admit(healthy)).isPositive();
+    assertThatThrownBy(() -> cook(poison)).isInstanceOf(TasterDied.class);
+    assertThat(Tasters.isProven(poison)).isTrue();
+    assertThat(tasters.admit(healthy)).isZero();
+    assertThat(Tasters.isProven(healthy)).isFalse();
+  }
+
+  @Test
+  void aSignalThatOthersMayHaveSentProvesNothingTheFirstTime() {
+    OpenOrder order = order("kill", 0);
+    order.isAccused = true;
+    assertThatThrownBy(() -> cook(order)).isInstanceOf(TasterDied.class);
+    assertThat(Tasters.isProven(order)).isFalse();
+    assertThatThrownBy(() -> cook(order)).isInstanceOf(TasterDied.class);
+    assertThat(Tasters.isProven(order)).isTrue();
+  }
+
+  @Test
+  void anInterruptedTryIsInterruptedThere() throws Exception {
+    OpenOrder slow = order("healthy", 600_000);
+    Thread chef =
+        new Thread(
+            () -> {
+              try {
+                cook(slow);
+              } catch (Exception e) {
+                // As a chef's try that was interrupted
+              }
+            });
+    chef.start();
+    chef.interrupt();
+    chef.join();
+    // And the taster cooks on
+    assertThat(cook(order("healthy", 1))).isEqualTo(CookResult.cooked());
+    assertThat(slow.isAccused).isFalse();
+  }
+
+  @Test
+  void whatCannotBeStartedSaysNothingAboutTheOrder() {
+    Tasters none = new Tasters(new TasterFrames.Kit(List.of("*=class:no.such.Recipe"), null));
+    OpenOrder order = order("healthy", 1);
+    assertThatThrownBy(() -> none.cook(order, context(order))).isInstanceOf(NoTaster.class);
+    assertThat(order.isAccused).isFalse();
+  }
+
+  @Test
+  void whatARecipeMakesComesThroughAsItIs() throws IOException {
+    JsonNode deep = NullNode.getInstance();
+    for (int depth = 0; depth < 200; depth++) {
+      deep = JsonNodeFactory.instance.arrayNode().add(deep);
+    }
+    for (JsonNode result :
+        List.of(
+            NullNode.getInstance(),
+            DecimalNode.valueOf(new BigDecimal("1.10")),
+            TextNode.valueOf("\ud83c\udf73 \u0000"),
+            TextNode.valueOf("x".repeat(2_000_000)),
+            deep)) {
+      assertThat(throughThePipe(CookResult.cooked(result))).isEqualTo(CookResult.cooked(result));
+    }
+    assertThat(throughThePipe(null)).isNull();
+    assertThat(throughThePipe(CookResult.retry("why", Duration.ofNanos(7))))
+        .isEqualTo(CookResult.retry("why", Duration.ofNanos(7)));
+    assertThat(throughThePipe(CookResult.retry("why"))).isEqualTo(CookResult.retry("why"));
+    assertThat(throughThePipe(CookResult.rejected("no"))).isEqualTo(CookResult.rejected("no"));
+  }
+
+  private static @Nullable CookResult throughThePipe(@Nullable CookResult result)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    TasterFrames.writeOutcome(new DataOutputStream(bytes), new TasterFrames.Outcome(9, result));
+    TasterFrames.Outcome read =
+        TasterFrames.readOutcome(
+            new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    assertThat(read.number()).isEqualTo(9);
+    return read.result();
+  }
+
+  private @Nullable CookResult cook(OpenOrder order)
+      throws TasterDied, NoTaster, InterruptedException {
+    return tasters.cook(order, context(order));
+  }
+
+  private static CookContext context(OpenOrder order) {
+    return new CookContext("w", 0, 1, new CompletionId(3, order.record.offset()), Map.of("a", "b"));
+  }
+
+  private OpenOrder order(String dish, int cookMillis) {
+    Order order =
+        new Order(
+            "o-" + offset, dish, Instant.EPOCH, null, null, null, IntNode.valueOf(cookMillis));
+    return new OpenOrder(
+        new ConsumerRecord<>("orders", 3, offset++, null, OrderCodec.encode(order)),
+        assignment,
+        Ordering.NONE);
+  }
+}
