@@ -10,6 +10,10 @@ COPY kitchen/target/launcher/lib/brigade-*.jar \
      kitchen/target/launcher/lib/jackson-datatype-jsr310-*.jar \
      kitchen/target/launcher/lib/picocli-*.jar \
      kitchen/target/launcher/lib/HdrHistogram-*.jar \
+     kitchen/target/launcher/lib/resilience4j-*.jar \
+     kitchen/target/launcher/lib/micrometer-*.jar \
+     kitchen/target/launcher/lib/prometheus-metrics-*.jar \
+     kitchen/target/launcher/lib/jspecify-*.jar \
      kitchen/target/launcher/lib/slf4j-*.jar \
      kitchen/target/launcher/lib/lz4-java-*.jar \
      kitchen/target/launcher/lib/snappy-java-*.jar \
