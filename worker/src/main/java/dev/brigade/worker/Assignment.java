@@ -101,9 +101,9 @@ final class Assignment {
     return known != null && offset < known.begunBefore();
   }
 
-  /** Whether nothing more can be begun before the next commit. */
+  /** Whether nothing more can be begun before the next commit. On the poll thread. */
   boolean waitsForCommit() {
-    return !mayBegin(readBefore() - 1);
+    return isOpen && !mayBegin(readBefore() - 1);
   }
 
   /** Whether anything of it may be committed. */

@@ -41,6 +41,9 @@ final class LoggedEnds {
     return orders -> {
       List<TopicPartition> partitions =
           orders.stream().map(order -> order.assignment.partition()).distinct().toList();
+      if (partitions.isEmpty()) {
+        return new LoggedEnds(Map.of());
+      }
       try {
         return new LoggedEnds(
             admin

@@ -66,6 +66,18 @@ class HoldingTest {
   }
 
   @Test
+  void onlyWhatIsOpenWaitsForACommit() {
+    Assignment assignment = read(0, 100);
+    assertThat(assignment.waitsForCommit()).as("nothing is read of it yet").isFalse();
+    assignment.isOpen = true;
+    assertThat(assignment.waitsForCommit()).isTrue();
+    assignment.committedHolding = new Holding(false, 0, 100);
+    assertThat(assignment.waitsForCommit()).isFalse();
+    assignment.next = 100;
+    assertThat(assignment.waitsForCommit()).isTrue();
+  }
+
+  @Test
   void whoGivesBackIsCleanOnceNothingIsInHands() {
     Assignment assignment = read(0, 100);
     assignment.begin();
