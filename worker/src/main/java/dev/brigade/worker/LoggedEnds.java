@@ -3,12 +3,10 @@ package dev.brigade.worker;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
-import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -37,21 +35,15 @@ final class LoggedEnds {
         });
   }
 
-  static Reader of(Admin admin, String group) {
+  static Reader of(CommittedOffsetsReader offsets) {
     return orders -> {
-      List<TopicPartition> partitions =
-          orders.stream().map(order -> order.assignment.partition()).distinct().toList();
+      Set<TopicPartition> partitions =
+          orders.stream().map(order -> order.assignment.partition()).collect(Collectors.toSet());
       if (partitions.isEmpty()) {
         return new LoggedEnds(Map.of());
       }
       try {
-        return new LoggedEnds(
-            admin
-                .listConsumerGroupOffsets(
-                    Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)),
-                    new ListConsumerGroupOffsetsOptions().requireStable(true))
-                .partitionsToOffsetAndMetadata(group)
-                .get());
+        return new LoggedEnds(offsets.read(partitions).get());
       } catch (ExecutionException e) {
         throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e);
       }

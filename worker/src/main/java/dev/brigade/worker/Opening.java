@@ -9,10 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,15 +45,27 @@ final class Opening {
   private static final long WARN_NANOS = Duration.ofSeconds(5).toNanos();
 
   private final Consumer<byte[], byte[]> consumer;
+  private final CommittedOffsetsReader offsets;
   private final PlainCommits commits;
   private final Delivery delivery;
   private final int tastedFromCrashes;
   private final List<Assignment> unread = new ArrayList<>();
+
+  /** What is being read, and of which of them. */
+  private CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> reading =
+      CompletableFuture.completedFuture(Map.of());
+
+  private Set<Assignment> readingOf = Set.of();
   private final List<Assignment> unmarked = new ArrayList<>();
   private long warnedNanos = System.nanoTime();
 
-  Opening(Consumer<byte[], byte[]> consumer, PlainCommits commits, WorkerOptions options) {
+  Opening(
+      Consumer<byte[], byte[]> consumer,
+      CommittedOffsetsReader offsets,
+      PlainCommits commits,
+      WorkerOptions options) {
     this.consumer = consumer;
+    this.offsets = offsets;
     this.commits = commits;
     this.delivery = options.delivery();
     this.tastedFromCrashes = Math.max(1, options.maxCrashes() - 1);
@@ -93,9 +112,12 @@ final class Opening {
     if (unread.isEmpty()) {
       return;
     }
-    Set<TopicPartition> partitions =
-        unread.stream().map(Assignment::partition).collect(Collectors.toSet());
-    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(partitions, patience);
+    if (!readingOf.containsAll(unread)) {
+      readingOf = Set.copyOf(unread);
+      reading =
+          offsets.read(unread.stream().map(Assignment::partition).collect(Collectors.toSet()));
+    }
+    Map<TopicPartition, OffsetAndMetadata> committed = read(reading, patience);
     List<Assignment> unclean = new ArrayList<>();
     for (Assignment assignment : List.copyOf(unread)) {
       OffsetAndMetadata last = committed.get(assignment.partition());
@@ -110,6 +132,23 @@ final class Opening {
     }
     if (!unclean.isEmpty()) {
       suspect(unclean, patience);
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> read(
+      Future<Map<TopicPartition, OffsetAndMetadata>> future, Duration patience) {
+    try {
+      return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new TimeoutException("no answer yet, or a transaction is pending");
+    } catch (ExecutionException e) {
+      readingOf = Set.of();
+      if (e.getCause() instanceof RetriableException retriable) {
+        throw new TimeoutException(retriable);
+      }
+      throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
     }
   }
 

@@ -3,7 +3,6 @@ package dev.brigade.worker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -39,12 +38,11 @@ record Sending(Pass pass, Commits commits, Producer<byte[], byte[]> producer, Ru
       Parts parts,
       String transactionalId,
       KafkaConsumer<byte[], byte[]> consumer,
-      String group,
-      Admin admin) {
+      CommittedOffsetsReader offsets) {
     LaneProducer producer =
         new LaneProducer(
             () -> Clients.lane(parts.clientConfig(), parts.options(), transactionalId),
-            LoggedEnds.of(admin, group));
+            LoggedEnds.of(offsets));
     Duration interval = parts.options().commitInterval();
     Lane lane =
         new Lane(

@@ -33,6 +33,9 @@ final class Taster implements AutoCloseable {
   private static final List<String> OWN_ANSWERS =
       List.of("sh", "-c", "exec 3>&1 1>&2; exec \"$@\"", "sh");
 
+  /** How long it has to get its recipes ready. */
+  private static final long START_SECONDS = 60;
+
   /** How long a process that answers no more has to end. */
   private static final long END_SECONDS = 5;
 
@@ -58,12 +61,18 @@ final class Taster implements AutoCloseable {
   static Taster start(TasterFrames.Kit kit) throws IOException {
     Process process = new ProcessBuilder(command()).redirectError(Redirect.INHERIT).start();
     Taster taster = new Taster(process);
+    CompletableFuture<Void> overdue =
+        CompletableFuture.runAsync(
+            process::destroyForcibly,
+            CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
     try {
       TasterFrames.writeKit(taster.orders, kit);
       TasterFrames.readReady(taster.answers);
     } catch (IOException e) {
       process.destroyForcibly();
       throw e;
+    } finally {
+      overdue.cancel(false);
     }
     Thread reader = new Thread(taster::read, "taster-answers");
     reader.setDaemon(true);

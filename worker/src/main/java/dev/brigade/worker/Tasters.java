@@ -32,7 +32,7 @@ final class Tasters implements AutoCloseable {
   private @Nullable Taster together;
   private @Nullable Taster alone;
   private @Nullable OpenOrder accused;
-  private int cooking;
+  private volatile int cooking;
   private long idleSinceNanos = System.nanoTime();
 
   /**
@@ -123,7 +123,14 @@ final class Tasters implements AutoCloseable {
   }
 
   /** Ends what nobody has needed for a while; to be called now and then. */
-  synchronized void closeIdle() {
+  void closeIdle() {
+    // Not under the lock: while a taster starts, whoever calls this has other things to do
+    if (cooking == 0) {
+      closeUnlessNeeded();
+    }
+  }
+
+  private synchronized void closeUnlessNeeded() {
     if (cooking == 0 && System.nanoTime() - idleSinceNanos > KEPT_NANOS) {
       close();
     }

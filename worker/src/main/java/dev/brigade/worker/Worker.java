@@ -102,7 +102,12 @@ final class Worker {
     Held held = new Held();
     Settling settling = new Settling(acknowledged, options.delivery(), watch);
     Commits commits = sending.commits();
-    Opening opening = new Opening(consumer, plainCommits, options);
+    Opening opening =
+        new Opening(
+            consumer,
+            CommittedOffsetsReader.of(admin, kitchen.chefsGroup()),
+            plainCommits,
+            options);
     Counterparts counterparts = new Counterparts(topics, kitchen, activity);
     rebalance = new Rebalance(held, tools, crew, settling, commits, opening, topics, counterparts);
     Reports reports = new Reports(activity, crew, settling, failedTries);
@@ -131,8 +136,7 @@ final class Worker {
               parts,
               kitchenOf.transactionalId(options.workerId(), 0),
               consumer,
-              kitchenOf.chefsGroup(),
-              admin);
+              CommittedOffsetsReader.of(admin, kitchenOf.chefsGroup()));
     };
   }
 

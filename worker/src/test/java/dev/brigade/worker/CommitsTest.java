@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -152,6 +153,7 @@ class CommitsTest {
         Assignment after = new Assignment(before.partition());
         new Opening(
                 consumer,
+                some -> CompletableFuture.completedFuture(consumer.committed(some)),
                 new PlainCommits(consumer, Duration.ofMillis(50), fatal::add, Watch.NOBODY),
                 TestOptions.of("any").build())
             .begin(List.of(after));

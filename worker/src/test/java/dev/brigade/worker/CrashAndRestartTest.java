@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -140,12 +141,6 @@ class CrashAndRestartTest {
     }
 
     @Override
-    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
-        Set<TopicPartition> partitions, Duration timeout) {
-      return Map.copyOf(cluster.committed);
-    }
-
-    @Override
     public synchronized void commitAsync(
         Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
       assertThat(++underWay).as("commits under way").isEqualTo(1);
@@ -219,7 +214,12 @@ class CrashAndRestartTest {
             consumer, Duration.ofMillis(200), fatal::add, Watch.NOBODY, () -> nanos[0]);
     Map<TopicPartition, Assignment> held = new HashMap<>();
     cluster.orders.keySet().forEach(name -> held.put(name, new Assignment(name)));
-    Opening opening = new Opening(consumer, commits, TestOptions.of("any").build());
+    Opening opening =
+        new Opening(
+            consumer,
+            partitions -> CompletableFuture.completedFuture(Map.copyOf(cluster.committed)),
+            commits,
+            TestOptions.of("any").build());
     opening.begin(held.values());
     while (!held.values().stream().allMatch(assignment -> assignment.isOpen)) {
       opening.proceed();

@@ -65,7 +65,11 @@ class ExactlyOnceTest {
       kitchen.sendNumbered(0, 2_000);
       kitchen.awaitEnds(500);
       killed.signal("KILL");
-      awaitEachOnce(kitchen, 2_000);
+      try {
+        awaitEachOnce(kitchen, 2_000);
+      } catch (AssertionError e) {
+        throw new AssertionError(living.log(), e);
+      }
       living.signal("TERM");
       assertThat(living.awaitExit()).isEqualTo(143);
       assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
@@ -38,13 +39,11 @@ class OpeningTest {
       updateEndOffsets(Map.of(PARTITION, END));
     }
 
-    @Override
-    public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
-        Set<TopicPartition> partitions, Duration timeout) {
-      if (transactionIsPending) {
-        throw new TimeoutException("unstable");
-      }
-      return commits.isEmpty() ? Map.of() : Map.of(PARTITION, commits.get(commits.size() - 1));
+    CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> read() {
+      return transactionIsPending
+          ? CompletableFuture.failedFuture(new TimeoutException("unstable"))
+          : CompletableFuture.completedFuture(
+              commits.isEmpty() ? Map.of() : Map.of(PARTITION, commits.get(commits.size() - 1)));
     }
 
     @Override
@@ -165,7 +164,11 @@ class OpeningTest {
               throw new AssertionError(error);
             },
             Watch.NOBODY);
-    return new Opening(brokers, commits, TestOptions.of("any").delivery(delivery).build());
+    return new Opening(
+        brokers,
+        partitions -> brokers.read(),
+        commits,
+        TestOptions.of("any").delivery(delivery).build());
   }
 
   private static OffsetAndMetadata held(Holding holding) {
