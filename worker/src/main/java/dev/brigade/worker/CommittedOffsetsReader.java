@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 
 /**
  * Reads what a group has committed, once no transaction of it is pending. Not through the consumer:
@@ -17,11 +19,13 @@ import org.apache.kafka.common.TopicPartition;
  */
 @FunctionalInterface
 interface CommittedOffsetsReader {
+  long ASK_AGAIN_MILLIS = 20;
+
   /**
    * Returns at once.
    *
-   * @return completed exceptionally, after some seconds, if it cannot be read; partitions without a
-   *     committed offset are left out or null
+   * @return null for partitions without a committed offset; completed exceptionally if it cannot be
+   *     read now, with a retriable exception if it may be later
    */
   CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> read(Set<TopicPartition> partitions);
 
@@ -35,6 +39,20 @@ interface CommittedOffsetsReader {
                 new ListConsumerGroupOffsetsOptions().requireStable(true))
             .partitionsToOffsetAndMetadata(group)
             .toCompletionStage()
-            .toCompletableFuture();
+            .toCompletableFuture()
+            .thenCompose(found -> stable(partitions, found));
+  }
+
+  /** The client leaves out, without a word, partitions of which a transaction is pending. */
+  private static CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> stable(
+      Set<TopicPartition> partitions, Map<TopicPartition, OffsetAndMetadata> found) {
+    if (found.keySet().containsAll(partitions)) {
+      return CompletableFuture.completedFuture(found);
+    }
+    return CompletableFuture.supplyAsync(
+        () -> {
+          throw new UnstableOffsetCommitException("a transaction is pending");
+        },
+        CompletableFuture.delayedExecutor(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
   }
 }
