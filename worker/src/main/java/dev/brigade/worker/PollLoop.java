@@ -130,11 +130,23 @@ final class PollLoop {
       crew.cancelAll();
       settling.awaitIdle(held.all(), AFTER_INTERRUPT);
     }
-    queues.leave(held.all());
-    boolean committed = topics.lookNow() && commits.commitNow(held.all(), COMMIT_TIMEOUT);
+    boolean committed = topics.lookNow() && commitLast();
     throwIfFailed();
     LOG.info("drained: {} cooked, {} dead letters", settling.cooked(), settling.dead());
     return idle && committed;
+  }
+
+  /** That these are given back has to be in the log; while others come or go it may be refused. */
+  private boolean commitLast() {
+    long deadline = System.nanoTime() + COMMIT_TIMEOUT.toNanos();
+    queues.leave(held.all());
+    boolean committed = commits.commitNow(held.all(), COMMIT_TIMEOUT);
+    while (!committed && System.nanoTime() - deadline < 0) {
+      consumer.pause(consumer.assignment());
+      consumer.poll(SHORT_POLL);
+      committed = commits.commitNow(held.all(), COMMIT_TIMEOUT);
+    }
+    return committed;
   }
 
   private void takeIn(ConsumerRecords<byte[], byte[]> records) {
