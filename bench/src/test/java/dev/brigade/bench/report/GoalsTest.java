@@ -39,6 +39,8 @@ class GoalsTest {
             "latency-2000 | p50: of the best peer's | ≤ 0.60 × | ",
             "exactly-once | steady: of our at-least-once | ≥ 0.95 × | ≥ 1.00 ×",
             "exactly-once | steady: of Parallel Consumer's transactional mode | ≥ 3.00 × | ",
+            "latency-exactly-once | p99: from placed to visible: the commit interval + 20 ms | ≤ 70 ms"
+                + " | ",
             "takeover-kill | standstill, moved: after SIGKILL, supervised | ≤ 1,000 ms | ",
             "takeover-kill | standstill, moved: after SIGKILL, session timeout 6 s + 3 s |"
                 + " ≤ 9,000 ms | ",
