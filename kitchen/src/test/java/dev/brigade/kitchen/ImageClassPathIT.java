@@ -17,6 +17,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,15 @@ class ImageClassPathIT {
   private static final Pattern COPIED = Pattern.compile("kitchen/target/launcher/lib/(\\S+\\.jar)");
 
   @TempDir Path directory;
+  private final List<Process> started = new ArrayList<>();
+
+  /** Also of a test that failed: nothing is left running. */
+  @AfterEach
+  void endAll() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+  }
 
   @Test
   void everyPartOfAnOrdersWayRunsOnTheJarsOfTheImage(KafkaCluster cluster) throws Exception {
@@ -74,10 +84,13 @@ class ImageClassPathIT {
     line.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp", classPath, Brigade.class.getName()));
     line.addAll(List.of(command));
     line.addAll(List.of(where));
-    return new ProcessBuilder(line)
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve(command[0]).toFile())
-        .start();
+    Process process =
+        new ProcessBuilder(line)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve(command[0]).toFile())
+            .start();
+    started.add(process);
+    return process;
   }
 
   private String log(String command) throws IOException {

@@ -50,7 +50,7 @@ interface Watch {
   /** The brokers hold this order's meal or dead letter. */
   default void ended(OpenOrder order) {}
 
-  /** The brokers answered a commit, or did not in time. */
+  /** The brokers answered a commit, or did not in time. Exactly-once, on the lane's thread. */
   default void committed(long nanos, boolean successful) {}
 
   // On any thread.
