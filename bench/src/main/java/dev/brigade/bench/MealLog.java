@@ -1,7 +1,7 @@
 package dev.brigade.bench;
 
-import dev.brigade.kitchen.LogOffsets;
-import dev.brigade.kitchen.LogReader;
+import dev.brigade.audit.LogOffsets;
+import dev.brigade.audit.LogReader;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Meal;
 import dev.brigade.orders.MealCodec;

@@ -1,7 +1,7 @@
 package dev.brigade.bench;
 
-import dev.brigade.kitchen.LogOffsets;
-import dev.brigade.kitchen.LogReader;
+import dev.brigade.audit.LogOffsets;
+import dev.brigade.audit.LogReader;
 import dev.brigade.orders.Json;
 import dev.brigade.orders.LatencyWindow;
 import dev.brigade.orders.MalformedRecordException;

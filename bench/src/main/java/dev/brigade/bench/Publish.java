@@ -1,7 +1,7 @@
 package dev.brigade.bench;
 
-import dev.brigade.kitchen.LogOffsets;
-import dev.brigade.kitchen.LogReader;
+import dev.brigade.audit.LogOffsets;
+import dev.brigade.audit.LogReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

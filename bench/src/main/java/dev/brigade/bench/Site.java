@@ -1,7 +1,7 @@
 package dev.brigade.bench;
 
+import dev.brigade.audit.LogOffsets;
 import dev.brigade.cluster.KafkaCluster;
-import dev.brigade.kitchen.LogOffsets;
 import dev.brigade.orders.ClusterConnection;
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.ExitCode;

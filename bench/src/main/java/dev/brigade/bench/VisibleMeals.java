@@ -1,6 +1,6 @@
 package dev.brigade.bench;
 
-import dev.brigade.kitchen.LogOffsets;
+import dev.brigade.audit.LogOffsets;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Meal;
 import dev.brigade.orders.MealCodec;

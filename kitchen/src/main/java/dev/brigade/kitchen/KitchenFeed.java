@@ -1,5 +1,6 @@
 package dev.brigade.kitchen;
 
+import dev.brigade.audit.LogOffsets;
 import dev.brigade.orders.Activity;
 import dev.brigade.orders.Commands;
 import dev.brigade.orders.DeadLetter;

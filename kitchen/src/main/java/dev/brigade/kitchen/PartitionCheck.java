@@ -1,5 +1,6 @@
 package dev.brigade.kitchen;
 
+import dev.brigade.audit.KeyHistory;
 import dev.brigade.orders.CompletionId;
 import dev.brigade.orders.DeadLetter;
 import dev.brigade.orders.DeadLetterReason;

@@ -1,5 +1,7 @@
 package dev.brigade.kitchen;
 
+import dev.brigade.audit.LogOffsets;
+import dev.brigade.audit.LogReader;
 import dev.brigade.orders.Batch;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;

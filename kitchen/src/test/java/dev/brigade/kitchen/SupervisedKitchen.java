@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.node.NullNode;
+import dev.brigade.audit.LogOffsets;
+import dev.brigade.audit.LogReader;
 import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.orders.ClusterConnection;
 import dev.brigade.orders.Kitchen;

@@ -1,4 +1,4 @@
-package dev.brigade.kitchen;
+package dev.brigade.audit;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,9 +9,9 @@ import java.util.List;
  * What the ends of one key's orders tell about the order in which they were cooked. Ends are added
  * as they stand in their topic. Not thread-safe.
  */
-final class KeyHistory {
+public final class KeyHistory {
   /** Start and end of a cook come from different clocks of a machine, which may be adjusted. */
-  static final long CLOCK_TOLERANCE_MICROS = Duration.ofMillis(1).toNanos() / 1000;
+  public static final long CLOCK_TOLERANCE_MICROS = Duration.ofMillis(1).toNanos() / 1000;
 
   private static final long NONE = -1;
 
@@ -24,12 +24,12 @@ final class KeyHistory {
    *
    * @param offset of the order
    */
-  record Cook(long offset, long startMicros, long endMicros) {}
+  public record Cook(long offset, long startMicros, long endMicros) {}
 
   /**
    * @return false if a later order of this key was cooked before
    */
-  boolean firstMeal(long offset) {
+  public boolean firstMeal(long offset) {
     boolean inOrder = offset > lastCooked;
     lastCooked = Math.max(lastCooked, offset);
     return inOrder;
@@ -38,18 +38,18 @@ final class KeyHistory {
   /**
    * @return false if a later order of this key was given up before
    */
-  boolean firstDeadLetter(long offset) {
+  public boolean firstDeadLetter(long offset) {
     boolean inOrder = offset > lastDead;
     lastDead = Math.max(lastDead, offset);
     return inOrder;
   }
 
-  void cooked(Cook cook) {
+  public void cooked(Cook cook) {
     cooks.add(cook);
   }
 
   /** The cooks that began before an earlier begun one had ended. */
-  List<Cook> overlapping() {
+  public List<Cook> overlapping() {
     cooks.sort(Comparator.comparingLong(Cook::startMicros).thenComparingLong(Cook::offset));
     List<Cook> overlapping = new ArrayList<>();
     long busyUntil = Long.MIN_VALUE;

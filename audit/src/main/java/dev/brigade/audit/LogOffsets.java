@@ -1,4 +1,4 @@
-package dev.brigade.kitchen;
+package dev.brigade.audit;
 
 import dev.brigade.orders.ClusterConnection;
 import java.util.ArrayList;

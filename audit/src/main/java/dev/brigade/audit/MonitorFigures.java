@@ -1,0 +1,89 @@
+package dev.brigade.audit;
+
+import dev.brigade.orders.LatencyWindow;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** I9. Each order's first end counts, in the windows of its append time. */
+final class MonitorFigures implements Check {
+  private static final List<Integer> WINDOW_SECONDS = List.of(10, 60);
+
+  private final Map<String, WindowFigures> expected = new TreeMap<>();
+
+  @Override
+  public List<Violation> check(Evidence evidence) {
+    Tally negative = new Tally(Invariant.I9, "orders were cooked before they were placed");
+    for (PartitionEvidence partition : evidence.partitions()) {
+      for (EndSeen meal : partition.meals().firsts) {
+        if (Math.min(meal.completion(), Math.min(meal.waiting(), meal.cook())) < 0) {
+          negative.add("order %s", partition.place(meal.orderOffset()));
+        }
+      }
+    }
+    Tally wrong = new Tally(Invariant.I9, "windows of the monitor are wrong");
+    if (evidence.history().monitored()) {
+      evidence.partitions().forEach(this::expect);
+      compare(evidence.history().scan().windows(), wrong);
+    }
+    return Tally.violations(negative, wrong);
+  }
+
+  private void expect(PartitionEvidence partition) {
+    for (EndSeen meal : partition.meals().firsts) {
+      int order = partition.number(meal.orderOffset());
+      if (isFirst(partition, order, meal, partition.deadLetters())) {
+        windows(meal.dish(), meal.appendedAt(), meal);
+      }
+    }
+    for (EndSeen letter : partition.deadLetters().firsts) {
+      int order = partition.number(letter.orderOffset());
+      if (isFirst(partition, order, letter, partition.meals())) {
+        windows(partition.orders().get(order).dish(), letter.appendedAt(), null);
+      }
+    }
+  }
+
+  private static boolean isFirst(
+      PartitionEvidence partition, int order, EndSeen end, PartitionEvidence.Ends others) {
+    return others.count(order) == 0
+        || end.appendedAt() < others.firstTime(order)
+        || end.appendedAt() == others.firstTime(order) && others == partition.deadLetters();
+  }
+
+  private void windows(String dish, long at, @Nullable EndSeen meal) {
+    for (int seconds : WINDOW_SECONDS) {
+      count(LatencyWindow.ALL_DISHES, seconds, at, meal);
+      if (!dish.isEmpty()) {
+        count(dish, seconds, at, meal);
+      }
+    }
+  }
+
+  private void count(String dish, int seconds, long at, @Nullable EndSeen meal) {
+    long start = Math.floorDiv(at, seconds * 1000L) * seconds * 1000L;
+    WindowFigures window =
+        expected.computeIfAbsent(dish + "|" + seconds + "|" + start, none -> new WindowFigures());
+    if (meal == null) {
+      window.deadLetter();
+    } else {
+      window.meal(meal);
+    }
+  }
+
+  private void compare(Map<String, LatencyWindow> told, Tally wrong) {
+    expected.keySet().stream()
+        .filter(key -> !told.containsKey(key))
+        .forEach(key -> wrong.add("window %s is missing", key));
+    new TreeMap<>(told)
+        .forEach(
+            (key, window) -> {
+              WindowFigures right = expected.getOrDefault(key, new WindowFigures());
+              List<String> differences = right.differences(window);
+              if (!differences.isEmpty()) {
+                wrong.add("window %s: %s", key, String.join("; ", differences));
+              }
+            });
+  }
+}
