@@ -56,16 +56,28 @@ final class BrokerSettings {
     return properties;
   }
 
+  /** Has a node that is called where its settings say listen elsewhere. */
+  static void listenAt(Properties settings, int node, ClusterLayout layout) {
+    settings.setProperty("advertised.listeners", settings.getProperty("listeners"));
+    settings.setProperty("listeners", listeners(node, layout));
+  }
+
+  private static String listeners(int node, ClusterLayout layout) {
+    return "%s://%s:%d,%s://%s:%d"
+        .formatted(
+            CLIENT_LISTENER,
+            ClusterLayout.HOST,
+            layout.clientPort(node),
+            CONTROLLER_LISTENER,
+            ClusterLayout.HOST,
+            layout.controllerPort(node));
+  }
+
   private static void place(
       Map<String, String> settings, int node, ClusterLayout layout, Path logDir) {
-    String client =
-        "%s://%s:%d".formatted(CLIENT_LISTENER, ClusterLayout.HOST, layout.clientPort(node));
-    String controller =
-        "%s://%s:%d"
-            .formatted(CONTROLLER_LISTENER, ClusterLayout.HOST, layout.controllerPort(node));
     settings.put("process.roles", "broker,controller");
     settings.put("node.id", Integer.toString(node));
-    settings.put("listeners", client + "," + controller);
+    settings.put("listeners", listeners(node, layout));
     settings.put("inter.broker.listener.name", CLIENT_LISTENER);
     settings.put("controller.listener.names", CONTROLLER_LISTENER);
     settings.put(

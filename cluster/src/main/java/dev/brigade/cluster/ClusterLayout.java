@@ -1,8 +1,10 @@
 package dev.brigade.cluster;
 
+import dev.brigade.cluster.net.Link;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Which node listens where; element {@code i} of each list belongs to node {@code i + 1}.
@@ -32,6 +34,18 @@ record ClusterLayout(List<Integer> clientPorts, List<Integer> controllerPorts) {
 
   int controllerPort(int node) {
     return controllerPorts.get(node - 1);
+  }
+
+  /** What is called as this layout says, for nodes that listen as that one says. */
+  List<Link> before(ClusterLayout behind) {
+    return IntStream.rangeClosed(1, brokers())
+        .boxed()
+        .flatMap(
+            node ->
+                Stream.of(
+                    new Link(node, clientPort(node), behind.clientPort(node)),
+                    new Link(node, controllerPort(node), behind.controllerPort(node))))
+        .toList();
   }
 
   String bootstrapServers() {

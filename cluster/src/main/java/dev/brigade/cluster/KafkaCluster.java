@@ -1,10 +1,12 @@
 package dev.brigade.cluster;
 
+import dev.brigade.cluster.net.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real Kafka cluster on this machine's loopback interface: combined broker and controller nodes,
@@ -29,13 +31,19 @@ public final class KafkaCluster implements AutoCloseable {
   private final ClusterLayout layout;
   private final DataDirectory directory;
   private final List<BrokerNode> nodes;
+  private final @Nullable Network network;
   private final Thread closeAtExit = new Thread(this::close, "close-kafka-cluster");
   private volatile boolean closed;
 
-  KafkaCluster(ClusterLayout layout, DataDirectory directory, List<BrokerNode> nodes) {
+  KafkaCluster(
+      ClusterLayout layout,
+      DataDirectory directory,
+      List<BrokerNode> nodes,
+      @Nullable Network network) {
     this.layout = layout;
     this.directory = directory;
     this.nodes = List.copyOf(nodes);
+    this.network = network;
   }
 
   /** One broker process on a free port with a temporary data directory, unless told otherwise. */
@@ -107,6 +115,18 @@ public final class KafkaCluster implements AutoCloseable {
     node(node).thaw();
   }
 
+  /**
+   * Through which clients and nodes reach the nodes; it is closed with the cluster.
+   *
+   * @throws IllegalStateException unless it was built {@link KafkaClusterBuilder#behindProxies}
+   */
+  public Network network() {
+    if (network == null) {
+      throw new IllegalStateException("this cluster is not behind proxies");
+    }
+    return network;
+  }
+
   /** Ends every node and deletes a temporary data directory. */
   @Override
   public synchronized void close() {
@@ -118,6 +138,9 @@ public final class KafkaCluster implements AutoCloseable {
       Concurrently.forEach(nodes, BrokerNode::handOver);
     }
     Concurrently.forEach(nodes, BrokerNode::close);
+    if (network != null) {
+      network.close();
+    }
     directory.close();
     forget(closeAtExit);
   }

@@ -1,5 +1,8 @@
 package dev.brigade.cluster;
 
+import dev.brigade.cluster.net.Network;
+import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +27,7 @@ public final class KafkaClusterBuilder {
   private boolean processes = true;
   private @Nullable Path dataDirectory;
   private List<String> jvmFlags = List.of();
+  private @Nullable Long networkSeed;
   private final Map<String, String> properties = new LinkedHashMap<>();
 
   KafkaClusterBuilder() {}
@@ -92,6 +96,17 @@ public final class KafkaClusterBuilder {
   }
 
   /**
+   * Puts a proxy before every listener, see {@link KafkaCluster#network}. Everybody, the nodes too,
+   * calls the proxies' ports; {@link #firstPort} is the first proxy's.
+   *
+   * @param seed of all chance in what the network does
+   */
+  public KafkaClusterBuilder behindProxies(long seed) {
+    this.networkSeed = seed;
+    return this;
+  }
+
+  /**
    * Starts all nodes and returns when every one serves clients.
    *
    * @throws ClusterException when a port is taken, the data directory cannot be used or a node does
@@ -110,26 +125,28 @@ public final class KafkaClusterBuilder {
   }
 
   private KafkaCluster startOnce() {
-    ClusterLayout layout = layout();
+    LoopbackPorts ports = new LoopbackPorts(new Random());
+    ClusterLayout layout = layout(ports, firstPort);
+    ClusterLayout behind = networkSeed == null ? layout : layout(ports, 0);
     DataDirectory directory =
         dataDirectory == null
             ? DataDirectory.temporary(brokers)
             : DataDirectory.at(dataDirectory, brokers);
     List<BrokerNode> nodes = new ArrayList<>();
     for (int id = 1; id <= brokers; id++) {
-      nodes.add(node(id, layout, directory));
+      nodes.add(node(id, layout, behind, directory));
     }
-    KafkaCluster cluster = new KafkaCluster(layout, directory, nodes);
+    KafkaCluster cluster =
+        new KafkaCluster(layout, directory, nodes, network(layout, behind, directory));
     cluster.startAll();
     return cluster;
   }
 
-  private ClusterLayout layout() {
-    LoopbackPorts ports = new LoopbackPorts(new Random());
+  private ClusterLayout layout(LoopbackPorts ports, int first) {
     List<Integer> clientPorts = new ArrayList<>();
     List<Integer> controllerPorts = new ArrayList<>();
     for (int i = 0; i < brokers; i++) {
-      clientPorts.add(firstPort == 0 ? ports.next() : ports.take(firstPort + i));
+      clientPorts.add(first == 0 ? ports.next() : ports.take(first + i));
     }
     for (int i = 0; i < brokers; i++) {
       controllerPorts.add(ports.next());
@@ -137,8 +154,25 @@ public final class KafkaClusterBuilder {
     return new ClusterLayout(clientPorts, controllerPorts);
   }
 
-  private BrokerNode node(int id, ClusterLayout layout, DataDirectory directory) {
+  /** Where it cannot be, the directory is let go. */
+  private @Nullable Network network(
+      ClusterLayout layout, ClusterLayout behind, DataDirectory directory) {
+    try {
+      return networkSeed == null ? null : Network.open(networkSeed, layout.before(behind));
+    } catch (IOException e) {
+      directory.close();
+      throw e instanceof BindException
+          ? new PortInUseException("a port on %s is in use".formatted(ClusterLayout.HOST))
+          : new ClusterException("no network: " + e.getMessage(), e);
+    }
+  }
+
+  private BrokerNode node(
+      int id, ClusterLayout layout, ClusterLayout behind, DataDirectory directory) {
     Properties settings = BrokerSettings.of(id, layout, directory.node(id), properties);
+    if (networkSeed != null) {
+      BrokerSettings.listenAt(settings, id, behind);
+    }
     return processes
         ? new BrokerProcess(id, settings, directory, jvmFlags)
         : new EmbeddedBroker(settings, directory.clusterId());

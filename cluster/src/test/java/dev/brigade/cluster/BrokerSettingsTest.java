@@ -3,6 +3,7 @@ package dev.brigade.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brigade.cluster.net.Link;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,27 @@ class BrokerSettingsTest {
         .containsEntry(
             "controller.quorum.voters", "1@127.0.0.1:2001,2@127.0.0.1:2002,3@127.0.0.1:2003");
     assertThat(three.bootstrapServers()).isEqualTo("127.0.0.1:1001,127.0.0.1:1002,127.0.0.1:1003");
+  }
+
+  @Test
+  void aNodeBehindProxiesIsCalledThere() {
+    ClusterLayout called = new ClusterLayout(List.of(1001, 1002), List.of(2001, 2002));
+    ClusterLayout behind = new ClusterLayout(List.of(3001, 3002), List.of(4001, 4002));
+    Properties settings = BrokerSettings.of(2, called, Path.of("data"), Map.of());
+
+    BrokerSettings.listenAt(settings, 2, behind);
+
+    assertThat(settings)
+        .containsEntry("listeners", "PLAINTEXT://127.0.0.1:3002,CONTROLLER://127.0.0.1:4002")
+        .containsEntry(
+            "advertised.listeners", "PLAINTEXT://127.0.0.1:1002,CONTROLLER://127.0.0.1:2002")
+        .containsEntry("controller.quorum.voters", "1@127.0.0.1:2001,2@127.0.0.1:2002");
+    assertThat(called.before(behind))
+        .containsExactly(
+            new Link(1, 1001, 3001),
+            new Link(1, 2001, 4001),
+            new Link(2, 1002, 3002),
+            new Link(2, 2002, 4002));
   }
 
   @ParameterizedTest

@@ -30,11 +30,20 @@ final class Client implements AutoCloseable {
   }
 
   Client(String bootstrapServers) {
+    this(bootstrapServers, "client");
+  }
+
+  Client(String bootstrapServers, String clientId) {
     this.connection =
         Map.of(
-            "bootstrap.servers", bootstrapServers,
-            "request.timeout.ms", "2000",
-            "metadata.max.age.ms", "2000");
+            "bootstrap.servers",
+            bootstrapServers,
+            "client.id",
+            clientId,
+            "request.timeout.ms",
+            "2000",
+            "metadata.max.age.ms",
+            "2000");
     this.admin = Admin.create(connection);
     this.producer =
         new KafkaProducer<>(properties(), new StringSerializer(), new StringSerializer());
@@ -47,11 +56,15 @@ final class Client implements AutoCloseable {
   }
 
   void createTopic(String topic) {
-    get(() -> admin.createTopics(List.of(topic(topic))).all().get(30, TimeUnit.SECONDS));
+    createTopic(new NewTopic(topic, Optional.empty(), Optional.empty()));
   }
 
-  private static NewTopic topic(String topic) {
-    return new NewTopic(topic, Optional.empty(), Optional.empty());
+  void createTopic(String topic, int partitions) {
+    createTopic(new NewTopic(topic, Optional.of(partitions), Optional.empty()));
+  }
+
+  private void createTopic(NewTopic topic) {
+    get(() -> admin.createTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS));
   }
 
   void send(String topic, String value) {

@@ -42,4 +42,9 @@ class SharedBrokerTest {
   void anUnknownNodeIsRefused(KafkaCluster cluster) {
     assertThatThrownBy(() -> cluster.stop(2)).hasMessage("no node 2 in a cluster of nodes 1 to 1");
   }
+
+  @Test
+  void aClusterThatIsNotBehindProxiesHasNoNetworkToHarm(KafkaCluster cluster) {
+    assertThatThrownBy(cluster::network).hasMessage("this cluster is not behind proxies");
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.cluster.net;
+
+import org.jspecify.annotations.NullMarked;
