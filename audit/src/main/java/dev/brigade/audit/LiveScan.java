@@ -53,6 +53,9 @@ public final class LiveScan implements AutoCloseable {
         int partition, long orderOffset, String worker, long appendedAtMillis, boolean first) {}
 
     default void activity(Activity activity) {}
+
+    /** A revision of a window; a later one of the same key replaces it. */
+    default void window(LatencyWindow window) {}
   }
 
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -232,7 +235,9 @@ public final class LiveScan implements AutoCloseable {
     }
 
     @Override
-    public void window(LatencyWindow window) {}
+    public void window(LatencyWindow window) {
+      listener.window(window);
+    }
 
     @Override
     public void unreadable(String what) {}

@@ -7,7 +7,7 @@ import java.lang.ProcessBuilder.Redirect;
  * Holds a process stopped until closed, or until this JVM ends: a stopped process cannot see its
  * parent die, so a small shell waits for that in its stead and lets it go on to notice.
  */
-final class Freeze implements AutoCloseable {
+public final class Freeze implements AutoCloseable {
   private static final String SCRIPT =
       "trap '' INT HUP TERM; kill -STOP \"$1\" && echo stopped && read line; kill -CONT \"$1\"";
 
@@ -17,7 +17,10 @@ final class Freeze implements AutoCloseable {
     this.shell = shell;
   }
 
-  static Freeze of(long pid) {
+  /**
+   * @throws ClusterException if the process cannot be stopped
+   */
+  public static Freeze of(long pid) {
     try {
       Process shell =
           new ProcessBuilder("sh", "-c", SCRIPT, "sh", Long.toString(pid))

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
  * <p>The process ignores SIGINT, which a terminal sends to parent and child alike: the parent ends
  * its children, in the order that keeps their promises. Thread-safe.
  */
-final class CommandProcess implements AutoCloseable {
+public final class CommandProcess implements AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
   private static final int LAST_WORDS_BYTES = 4_000;
 
@@ -44,7 +44,7 @@ final class CommandProcess implements AutoCloseable {
    * @param arguments the command and its options: {@code worker --chefs 4 …}
    * @throws CommandFailure if no process can be started
    */
-  static CommandProcess start(RunDirectory directory, String name, List<String> arguments) {
+  public static CommandProcess start(RunDirectory directory, String name, List<String> arguments) {
     return start(directory, name, List.of(), ChildJvm.MAIN_CLASS, arguments);
   }
 
@@ -75,30 +75,30 @@ final class CommandProcess implements AutoCloseable {
     }
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** What it writes to standard output. */
-  Path output() {
+  public Path output() {
     return output;
   }
 
   /** What it writes to standard error. */
-  Path log() {
+  public Path log() {
     return log;
   }
 
   /** The end of its log, at most that many lines, for whoever has to be told why it ended. */
-  List<String> lastWords(int lines) {
+  public List<String> lastWords(int lines) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       byte[] tail = new byte[(int) Math.min(LAST_WORDS_BYTES, file.length())];
       file.seek(file.length() - tail.length);
@@ -112,25 +112,25 @@ final class CommandProcess implements AutoCloseable {
   }
 
   /** Asks it to end, with SIGTERM; returns at once. */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy(); // unlike Process.destroy() it leaves standard input open
   }
 
   /** Ends it with SIGKILL, as a crash does; returns when it is gone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     process.onExit().join();
   }
 
   /** Completed when it has ended, with its exit code (128 + the signal's number if killed). */
-  CompletableFuture<Integer> onExit() {
+  public CompletableFuture<Integer> onExit() {
     return process.onExit().thenApply(Process::exitValue);
   }
 
   /**
    * @return the exit code, or nothing if it still runs after that time
    */
-  OptionalInt waitFor(Duration limit) throws InterruptedException {
+  public OptionalInt waitFor(Duration limit) throws InterruptedException {
     return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)
         ? OptionalInt.of(process.exitValue())
         : OptionalInt.empty();

@@ -23,11 +23,11 @@ final class FaultRun {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final LabKitchen kitchen;
-  private final LabNotes notes;
+  private final RunNotes notes;
   private final int dishes;
   private final long dishMillis;
 
-  FaultRun(LabKitchen kitchen, LabNotes notes, int dishes, long dishMillis) {
+  FaultRun(LabKitchen kitchen, RunNotes notes, int dishes, long dishMillis) {
     this.kitchen = kitchen;
     this.notes = notes;
     this.dishes = dishes;

@@ -3,11 +3,11 @@ package dev.brigade.kitchen;
 import java.util.Locale;
 
 /** Numbers for people. */
-final class Format {
+public final class Format {
   private Format() {}
 
   /** With two or three digits: {@code 7.5 ms}, {@code 48 ms}, {@code 1.3 s}. */
-  static String millis(double millis) {
+  public static String millis(double millis) {
     if (millis < 9.95) {
       return String.format(Locale.ROOT, "%.1f ms", millis);
     }
@@ -16,11 +16,11 @@ final class Format {
         : String.format(Locale.ROOT, "%.1f s", millis / 1000);
   }
 
-  static String count(long count) {
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  static String seconds(double seconds) {
+  public static String seconds(double seconds) {
     return String.format(Locale.ROOT, "%.1f s", seconds);
   }
 }

@@ -6,5 +6,5 @@ interface Lab {
    * @param kitchen with a cluster and topics, but nobody in it
    * @throws TemporaryRun.Stopped if a signal comes first
    */
-  LabReport run(LabKitchen kitchen, LabNotes notes) throws InterruptedException;
+  LabReport run(LabKitchen kitchen, RunNotes notes) throws InterruptedException;
 }

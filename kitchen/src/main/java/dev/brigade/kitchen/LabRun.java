@@ -13,12 +13,12 @@ import picocli.CommandLine.Model.CommandSpec;
 final class LabRun {
   private final CommandSpec spec;
   private final CommonOptions options;
-  private final LabNotes notes;
+  private final RunNotes notes;
 
   LabRun(CommandSpec spec, CommonOptions options) {
     this.spec = spec;
     this.options = options;
-    this.notes = new LabNotes(spec.commandLine().getErr(), options.quiet());
+    this.notes = new RunNotes(spec.commandLine().getErr(), options.quiet());
   }
 
   /**

@@ -67,7 +67,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** A process that still ends may write meanwhile: after a few tries what is left is left. */
-  static void delete(Path directory) {
+  public static void delete(Path directory) {
     for (int attempt = 0; attempt < DELETE_ATTEMPTS && Files.exists(directory); attempt++) {
       try {
         Files.walkFileTree(directory, new Deletion());

@@ -19,7 +19,7 @@ final class ScalingRun {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final LabKitchen kitchen;
-  private final LabNotes notes;
+  private final RunNotes notes;
   private final long longMillis;
   private final long shortMillis;
   private final Map<String, String> recipes;
@@ -29,7 +29,7 @@ final class ScalingRun {
   private int workers;
   private long oneWorkerMillis;
 
-  ScalingRun(LabKitchen kitchen, LabNotes notes, long longMillis, long shortMillis) {
+  ScalingRun(LabKitchen kitchen, RunNotes notes, long longMillis, long shortMillis) {
     this.kitchen = kitchen;
     this.notes = notes;
     this.longMillis = longMillis;

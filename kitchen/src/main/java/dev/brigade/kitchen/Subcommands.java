@@ -1,6 +1,7 @@
 package dev.brigade.kitchen;
 
 import dev.brigade.cluster.ClusterCommand;
+import dev.brigade.kitchen.chaos.ChaosCommand;
 import dev.brigade.monitor.MonitorCommand;
 import dev.brigade.orders.InitCommand;
 import dev.brigade.producer.ProducerCommand;
@@ -46,6 +47,7 @@ final class Subcommands {
     commands.put("monitor", MonitorCommand::new);
     if (brokers) {
       commands.put("lab", LabCommand::new);
+      commands.put("chaos", ChaosCommand::new);
       commands.put("warm-up", WarmUpCommand::new);
     }
     return commands;

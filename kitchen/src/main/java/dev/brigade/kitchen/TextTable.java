@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** Columns for people: those of numbers are aligned to the right, others to the left. */
-final class TextTable {
+public final class TextTable {
   private static final String INDENT = "  ";
   private static final String GAP = "   ";
   private static final Pattern NUMBER = Pattern.compile("[0-9][0-9.,]*( s| ms| %|\\+)?");
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  TextTable(String... headings) {
+  public TextTable(String... headings) {
     rows.add(List.of(headings));
   }
 
   /**
    * @param cells as many as there are headings
    */
-  TextTable row(String... cells) {
+  public TextTable row(String... cells) {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException(
           "%d cells under %d headings".formatted(cells.length, rows.get(0).size()));
@@ -29,7 +29,7 @@ final class TextTable {
     return this;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];
     boolean[] numbers = new boolean[columns];

@@ -9,7 +9,7 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.CommandLine.IVersionProvider;
 
 /** What a bug report needs to name: this build, its Kafka clients and the JVM. */
-final class VersionLines implements IVersionProvider {
+public final class VersionLines implements IVersionProvider {
   private static final String RESOURCE = "/brigade-version.properties";
 
   @Override
@@ -22,7 +22,8 @@ final class VersionLines implements IVersionProvider {
     };
   }
 
-  private static String ownVersion() {
+  /** Of this build. */
+  public static String ownVersion() {
     Properties properties = new Properties();
     try (InputStream resource =
         Objects.requireNonNull(VersionLines.class.getResourceAsStream(RESOURCE), RESOURCE)) {

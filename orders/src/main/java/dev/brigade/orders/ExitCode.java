@@ -16,6 +16,9 @@ public final class ExitCode {
   /** The broker refused or fenced this worker id because another worker holds it. */
   public static final int WORKER_ID_TAKEN = 5;
 
+  /** Nothing was seen to be wrong, but not all that was to be seen. */
+  public static final int UNKNOWN = 6;
+
   public static final int INTERRUPTED = 130;
   public static final int TERMINATED = 143;
 

@@ -1,6 +1,5 @@
 package dev.brigade.worker;
 
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,16 +20,13 @@ final class LoggedEnds {
     LoggedEnds read(Collection<OpenOrder> orders) throws InterruptedException;
   }
 
-  private record Done(long watermark, BitSet pastIt) {}
-
-  private final Map<TopicPartition, Done> done = new HashMap<>();
+  private final Map<TopicPartition, CompletedOffsets> done = new HashMap<>();
 
   LoggedEnds(Map<TopicPartition, OffsetAndMetadata> committed) {
     committed.forEach(
         (partition, last) -> {
           if (last != null) {
-            String text = Holding.doneSet(last.offset(), last.metadata());
-            done.put(partition, new Done(last.offset(), DoneSet.decode(last.offset(), text)));
+            done.put(partition, CompletedOffsets.read(last.offset(), last.metadata()));
           }
         });
   }
@@ -51,11 +47,7 @@ final class LoggedEnds {
   }
 
   boolean contains(OpenOrder order) {
-    Done of = done.get(order.assignment.partition());
-    if (of == null) {
-      return false;
-    }
-    long past = order.record.offset() - of.watermark();
-    return past < 0 || past < of.pastIt().length() && of.pastIt().get((int) past);
+    CompletedOffsets of = done.get(order.assignment.partition());
+    return of != null && of.contains(order.record.offset());
   }
 }

@@ -3,18 +3,18 @@ package dev.brigade.kitchen;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** What a lab says while it runs: lines with the seconds since its start. Thread-safe. */
-final class LabNotes {
+/** What a command says while it runs: lines with the seconds since its start. Thread-safe. */
+public final class RunNotes {
   private final PrintWriter err;
   private final boolean quiet;
   private final long startedNanos = System.nanoTime();
 
-  LabNotes(PrintWriter err, boolean quiet) {
+  public RunNotes(PrintWriter err, boolean quiet) {
     this.err = err;
     this.quiet = quiet;
   }
 
-  void say(String pattern, Object... values) {
+  public void say(String pattern, Object... values) {
     if (!quiet) {
       double seconds = (System.nanoTime() - startedNanos) / 1e9;
       err.println(

@@ -1,0 +1,153 @@
+package dev.brigade.kitchen.chaos;
+
+import dev.brigade.kitchen.Format;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one fault may cost at most.
+ *
+ * @param words for people
+ * @param measure what was seen of it, in words; asked of the finished soak
+ * @param kept whether that is within the bound
+ */
+record Bound(String words, Predicate<Seen> kept, Measure measure) {
+
+  /** What a soak of one kind of fault has shown. */
+  record Seen(
+      List<FaultRecord> faults,
+      List<Timeline.Second> seconds,
+      long rebalances,
+      long duplicates,
+      long dead) {}
+
+  /** Says what was seen. */
+  interface Measure {
+    String of(Seen seen);
+  }
+
+  /** Every partition that was hit has an end again. */
+  static Bound progressWithin(Duration limit) {
+    return new Bound(
+        "progress within " + Format.seconds(limit.toMillis() / 1000.0),
+        seen ->
+            seen.faults().stream()
+                .map(FaultRecord::recovery)
+                .allMatch(recovery -> recovery != null && isWithin(recovery.allMillis(), limit)),
+        seen -> "progress after " + worst(seen));
+  }
+
+  /** The same, counted from when the fault was healed. */
+  static Bound progressAfterHealing(Duration limit) {
+    return new Bound(
+        "progress within %s of healing".formatted(Format.seconds(limit.toMillis() / 1000.0)),
+        seen -> seen.faults().stream().allMatch(fault -> isWithin(sinceHealing(fault), limit)),
+        seen ->
+            "progress %s after healing"
+                .formatted(
+                    seen.faults().stream()
+                        .map(Bound::sinceHealing)
+                        .map(Bound::words)
+                        .reduce((a, b) -> a + ", " + b)
+                        .orElse("never")));
+  }
+
+  /** Nobody got or lost a partition. */
+  static Bound noRebalance() {
+    return new Bound(
+        "no rebalance", seen -> seen.rebalances() == 0, seen -> seen.rebalances() + " assignments");
+  }
+
+  /** No order was cooked twice. */
+  static Bound noDuplicates() {
+    return new Bound(
+        "no order cooked twice",
+        seen -> seen.duplicates() == 0,
+        seen -> seen.duplicates() + " orders cooked twice");
+  }
+
+  static Bound noDeadLetters() {
+    return new Bound(
+        "no dead letters", seen -> seen.dead() == 0, seen -> seen.dead() + " dead letters");
+  }
+
+  /** No longer time without any end. */
+  static Bound progressEvery(Duration limit) {
+    return new Bound(
+        "progress every " + Format.seconds(limit.toMillis() / 1000.0),
+        seen -> standstill(seen) <= limit.toSeconds(),
+        seen -> "at most %d s without progress".formatted(standstill(seen)));
+  }
+
+  /** While a fault is in force, ends come at that share of the rate before it, at least. */
+  static Bound rateOf(double share) {
+    return new Bound(
+        String.format(Locale.ROOT, "at least %.0f %% of the healthy rate", share * 100),
+        seen -> slowest(seen) >= share,
+        seen -> String.format(Locale.ROOT, "%.0f %% of the healthy rate", slowest(seen) * 100));
+  }
+
+  private static boolean isWithin(@Nullable Long millis, Duration limit) {
+    return millis != null && millis <= limit.toMillis();
+  }
+
+  /** Until all its partitions had an end; 0 if that was before it was healed. */
+  private static @Nullable Long sinceHealing(FaultRecord fault) {
+    Recovery recovery = fault.recovery();
+    Long injected = fault.injectedAtMillis();
+    Long healed = fault.healedAtMillis();
+    if (recovery == null || injected == null || healed == null) {
+      return null;
+    }
+    Long last = recovery.allMillis();
+    return last == null ? null : Long.valueOf(Math.max(0, injected + last - healed));
+  }
+
+  private static String worst(Seen seen) {
+    return seen.faults().stream()
+        .map(fault -> fault.recovery() == null ? null : fault.recovery().allMillis())
+        .map(Bound::words)
+        .reduce((a, b) -> a + ", " + b)
+        .orElse("never");
+  }
+
+  private static String words(@Nullable Long millis) {
+    return millis == null ? "never" : Format.millis(millis);
+  }
+
+  private static int standstill(Seen seen) {
+    int longest = 0;
+    int still = 0;
+    for (Timeline.Second second : seen.seconds()) {
+      still = second.ended() == 0 && second.backlog() > 0 ? still + 1 : 0;
+      longest = Math.max(longest, still);
+    }
+    return longest;
+  }
+
+  private static double slowest(Seen seen) {
+    return seen.faults().stream().mapToDouble(fault -> rate(fault, seen.seconds())).min().orElse(0);
+  }
+
+  private static double rate(FaultRecord fault, List<Timeline.Second> seconds) {
+    Long from = fault.injectedAtMillis();
+    Long to = fault.healedAtMillis();
+    if (from == null || to == null) {
+      return 0;
+    }
+    double before = mean(seconds, from / 1000 - 5, from / 1000);
+    double during = mean(seconds, from / 1000 + 1, to / 1000);
+    return before == 0 ? 0 : during / before;
+  }
+
+  private static double mean(List<Timeline.Second> seconds, long from, long to) {
+    return seconds.stream()
+        .filter(second -> second.second() >= from && second.second() < to)
+        .mapToLong(Timeline.Second::ended)
+        .average()
+        .orElse(0);
+  }
+}

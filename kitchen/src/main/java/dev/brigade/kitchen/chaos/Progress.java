@@ -1,0 +1,144 @@
+package dev.brigade.kitchen.chaos;
+
+import dev.brigade.audit.LiveScan;
+import dev.brigade.orders.Activity;
+import dev.brigade.orders.LatencyWindow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the topics tell while the soak runs. Thread-safe. */
+final class Progress implements LiveScan.Listener {
+  /** Usual is what comes in during this time, at least. */
+  private static final List<Integer> WINDOW_SECONDS = List.of(10, 60);
+
+  private static final double USUAL_BACKLOG_SECONDS = 1.0;
+
+  private final double perSecond;
+  private final Map<String, LatencyWindow> windows = new HashMap<>();
+  private Timeline timeline = new Timeline(System.currentTimeMillis());
+  private final Map<String, Set<Integer>> held = new HashMap<>();
+  private final List<Recovery> recoveries = new ArrayList<>();
+  private long ordered;
+  private long ended;
+  private long assignments;
+
+  /**
+   * @param perSecond how many orders come in
+   */
+  Progress(double perSecond) {
+    this.perSecond = perSecond;
+  }
+
+  /** The load begins. */
+  synchronized void begin(long atMillis) {
+    timeline = new Timeline(atMillis);
+  }
+
+  @Override
+  public synchronized void ordered(int partition, long offset, long appendedAtMillis) {
+    ordered++;
+    timeline.ordered(appendedAtMillis);
+  }
+
+  @Override
+  public synchronized void ended(
+      int partition, long orderOffset, String worker, long appendedAtMillis, boolean first) {
+    if (!first) {
+      return;
+    }
+    ended++;
+    timeline.ended(appendedAtMillis);
+    for (Recovery recovery : recoveries) {
+      recovery.ended(partition, worker, appendedAtMillis, ordered - ended);
+    }
+  }
+
+  @Override
+  public synchronized void activity(Activity activity) {
+    Set<Integer> partitions = held.computeIfAbsent(activity.worker(), unused -> new HashSet<>());
+    switch (activity.type()) {
+      case STARTED, STOPPED -> partitions.clear();
+      case ASSIGNED -> {
+        assignments++;
+        numbers(activity).forEach(partitions::add);
+      }
+      case REVOKED, LOST -> numbers(activity).forEach(partitions::remove);
+      case REPORT -> {
+        partitions.clear();
+        numbers(activity).forEach(partitions::add);
+      }
+      default -> {}
+    }
+  }
+
+  @Override
+  public synchronized void window(LatencyWindow window) {
+    windows.put(window.key(), window);
+  }
+
+  private static Stream<Integer> numbers(Activity activity) {
+    List<Activity.@Nullable Partition> none = List.of();
+    return (activity.partitions() == null ? none : activity.partitions())
+        .stream().map(Activity.Partition::partition);
+  }
+
+  /** Follows what becomes of the partitions that a fault hits from now on. */
+  synchronized Recovery follow(AimedFault fault, long atMillis) {
+    Set<Integer> partitions = fault.partitions().isEmpty() ? allPartitions() : fault.partitions();
+    long usual = Math.max(ordered - ended, (long) (perSecond * USUAL_BACKLOG_SECONDS));
+    Recovery recovery = new Recovery(atMillis, fault.workers(), partitions, usual);
+    recoveries.add(recovery);
+    return recovery;
+  }
+
+  static Set<Integer> allPartitions() {
+    return Set.copyOf(IntStream.range(0, ChaosPlan.PARTITIONS).boxed().toList());
+  }
+
+  /** The partitions a worker holds, by the last it told. */
+  synchronized Set<Integer> heldBy(String worker) {
+    return Set.copyOf(held.getOrDefault(worker, Set.of()));
+  }
+
+  /** How often workers were assigned partitions. */
+  synchronized long assignments() {
+    return assignments;
+  }
+
+  /** Whether the monitor has published as many ends as there are, in its windows of any length. */
+  synchronized boolean isMeasured() {
+    Map<Integer, Long> measured = new HashMap<>();
+    for (LatencyWindow window : windows.values()) {
+      if (window.dish().equals(LatencyWindow.ALL_DISHES)) {
+        measured.merge(window.windowSeconds(), window.count() + window.dead(), Long::sum);
+      }
+    }
+    return measured.keySet().containsAll(WINDOW_SECONDS)
+        && measured.values().stream().allMatch(count -> count >= ended);
+  }
+
+  /** Orders in the log. */
+  synchronized long ordered() {
+    return ordered;
+  }
+
+  /** Orders in the log that have an end. */
+  synchronized long ended() {
+    return ended;
+  }
+
+  synchronized List<Timeline.Second> seconds() {
+    return timeline.seconds();
+  }
+
+  synchronized int longestStandstill() {
+    return timeline.longestStandstill();
+  }
+}

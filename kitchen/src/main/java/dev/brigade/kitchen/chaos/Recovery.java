@@ -1,0 +1,71 @@
+package dev.brigade.kitchen.chaos;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long work stood still because of one fault. Told of every first end and of the backlog, on
+ * the thread that reads the topics; read by another.
+ */
+final class Recovery {
+  /** What the victim had sent before it was hit is still being appended. */
+  private static final long LAST_GASP_MILLIS = 200;
+
+  private final long atMillis;
+  private final Set<String> victims;
+  private final Set<Integer> still;
+  private final long drainedBacklog;
+  private @Nullable Long firstMillis;
+  private long lastMillis;
+  private @Nullable Long allMillis;
+  private @Nullable Long drainedMillis;
+
+  /**
+   * @param atMillis when the fault was injected, of the epoch
+   * @param victims workers whose last ends are no progress
+   * @param partitions of orders that stood still
+   * @param drainedBacklog orders without an end that are usual
+   */
+  Recovery(long atMillis, Set<String> victims, Set<Integer> partitions, long drainedBacklog) {
+    this.atMillis = atMillis;
+    this.victims = Set.copyOf(victims);
+    this.still = new HashSet<>(partitions);
+    this.drainedBacklog = drainedBacklog;
+  }
+
+  synchronized void ended(int partition, String worker, long appendedAtMillis, long backlog) {
+    if (appendedAtMillis <= atMillis || isLastGasp(worker, appendedAtMillis)) {
+      return;
+    }
+    long after = appendedAtMillis - atMillis;
+    if (still.remove(partition)) {
+      // What is read of several partitions does not come in the order of time.
+      firstMillis = firstMillis == null ? after : Math.min(firstMillis, after);
+      lastMillis = Math.max(lastMillis, after);
+      allMillis = still.isEmpty() ? lastMillis : null;
+    }
+    if (allMillis != null && drainedMillis == null && backlog <= drainedBacklog) {
+      drainedMillis = Math.max(after, allMillis);
+    }
+  }
+
+  private boolean isLastGasp(String worker, long appendedAtMillis) {
+    return victims.contains(worker) && appendedAtMillis - atMillis <= LAST_GASP_MILLIS;
+  }
+
+  /** Until the first end of one of the partitions; null if there was none. */
+  synchronized @Nullable Long firstMillis() {
+    return firstMillis;
+  }
+
+  /** Until each of the partitions had an end; null if one has none. */
+  synchronized @Nullable Long allMillis() {
+    return allMillis;
+  }
+
+  /** Until no more orders waited than usual; null if that was never so. */
+  synchronized @Nullable Long drainedMillis() {
+    return drainedMillis;
+  }
+}

@@ -1,0 +1,361 @@
+package dev.brigade.kitchen.chaos;
+
+import dev.brigade.audit.Checker;
+import dev.brigade.audit.CommitObserver;
+import dev.brigade.audit.CommitSample;
+import dev.brigade.audit.CommittedOffsets;
+import dev.brigade.audit.Delivery;
+import dev.brigade.audit.Disruption;
+import dev.brigade.audit.FinalScan;
+import dev.brigade.audit.Findings;
+import dev.brigade.audit.Fingerprints;
+import dev.brigade.audit.History;
+import dev.brigade.audit.LedgerEntry;
+import dev.brigade.audit.LedgeredSender;
+import dev.brigade.audit.Leftovers;
+import dev.brigade.audit.LiveScan;
+import dev.brigade.audit.OpenTransactions;
+import dev.brigade.audit.Ordering;
+import dev.brigade.audit.Scan;
+import dev.brigade.cluster.KafkaCluster;
+import dev.brigade.kitchen.Format;
+import dev.brigade.kitchen.RunDirectory;
+import dev.brigade.kitchen.TemporaryRun;
+import dev.brigade.orders.Interrupts;
+import dev.brigade.orders.Kitchen;
+import dev.brigade.orders.TopicInit;
+import dev.brigade.worker.CompletedOffsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** One soak, from an empty cluster to the verdict. Confined to the command's thread. */
+final class SoakRun {
+  private static final Kitchen KITCHEN = new Kitchen(Kitchen.DEFAULT_NAME);
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration SENDER_LIMIT = Duration.ofSeconds(60);
+  private static final Duration QUIESCE_LIMIT = Duration.ofSeconds(200);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+  private static final long TICK_MILLIS = 100;
+  private static final String SENDER = "chaos-sender";
+
+  /** A fault is over for work when a dead session has ended and its partitions have moved. */
+  private static final Duration AFTERMATH = Duration.ofSeconds(20);
+
+  private final ChaosPlan plan;
+  private final Schedule schedule;
+  private final List<Bound> bounds;
+  private final RunDirectory directory;
+  private final ResultFiles files;
+  private final Interrupts interrupts;
+  private final Consumer<String> notes;
+  private final List<String> unseen = new ArrayList<>();
+  private final List<String> missed = new ArrayList<>();
+  private final LeakWatch leaks = new LeakWatch();
+  private final Instant startedAt = Instant.now();
+  private long loadBegan;
+
+  /**
+   * @param bounds what the faults may cost
+   * @param files where the ledger goes
+   * @param notes for people; called on any thread
+   */
+  SoakRun(
+      ChaosPlan plan,
+      Schedule schedule,
+      List<Bound> bounds,
+      RunDirectory directory,
+      ResultFiles files,
+      Interrupts interrupts,
+      Consumer<String> notes) {
+    this.plan = plan;
+    this.schedule = schedule;
+    this.bounds = bounds;
+    this.directory = directory;
+    this.files = files;
+    this.interrupts = interrupts;
+    this.notes = notes;
+  }
+
+  /**
+   * @param skipped kinds of faults that this machine cannot have, and why
+   * @throws TemporaryRun.Stopped if a signal came first
+   */
+  Verdict run(Map<String, String> skipped) throws InterruptedException {
+    notes.accept("starting a Kafka cluster of %d broker processes".formatted(plan.brokers()));
+    try (KafkaCluster cluster = cluster();
+        Admin admin = Admin.create(SoakClients.admin(cluster.bootstrapServers()));
+        Staff staff = new Staff(directory, name -> arguments(name, cluster.bootstrapServers()))) {
+      TopicInit.run(admin, KITCHEN, ChaosPlan.PARTITIONS);
+      return run(cluster, admin, staff, skipped);
+    }
+  }
+
+  private KafkaCluster cluster() {
+    var builder = KafkaCluster.builder().brokers(plan.brokers()).asProcesses();
+    if (schedule.faults().stream().anyMatch(fault -> fault.kind().needsProxies())) {
+      builder.behindProxies(plan.seed());
+    }
+    return builder.start();
+  }
+
+  private List<String> arguments(String name, String bootstrapServers) {
+    return name.equals(Arena.MONITOR)
+        ? List.of(
+            "monitor",
+            "--bootstrap-server",
+            bootstrapServers,
+            "--json",
+            "--state-dir",
+            monitorState().toString())
+        : plan.workerArguments(bootstrapServers, name);
+  }
+
+  private Path monitorState() {
+    return directory.path().resolve("monitor");
+  }
+
+  private Verdict run(KafkaCluster cluster, Admin admin, Staff staff, Map<String, String> skipped)
+      throws InterruptedException {
+    Map<String, Object> clients = SoakClients.base(cluster.bootstrapServers());
+    Progress progress = new Progress(plan.perSecond());
+    try (LiveScan live = LiveScan.start(clients, KITCHEN, progress);
+        CommitObserver commits = CommitObserver.start(clients, KITCHEN);
+        LedgeredSender sender = sender(clients)) {
+      openKitchen(staff, progress);
+      long before = progress.assignments();
+      List<FaultRecord> faults = load(cluster, admin, staff, progress, sender);
+      quiesce(clients, staff, progress, sender);
+      long rebalances = progress.assignments() - before;
+      closeKitchen(staff);
+      notes.accept("reading the topics back");
+      Fingerprints seen = live.stop();
+      live.errors().forEach(error -> unseen.add("live scan: " + error));
+      Scan last = FinalScan.read(clients, KITCHEN);
+      List<CommitSample> samples = commits.stop();
+      Findings costs = check(clients, sender, seen, last, samples, faults, staff);
+      Bound.Seen cost =
+          new Bound.Seen(faults, progress.seconds(), rebalances, costs.duplicates(), costs.dead());
+      List<Verdict.BoundLine> lines =
+          bounds.stream().map(bound -> Verdict.BoundLine.of(bound, cost)).toList();
+      return verdict(costs, faults, lines, progress, skipped);
+    }
+  }
+
+  private LedgeredSender sender(Map<String, Object> clients) {
+    try {
+      Path ledger = files.ledgerFile();
+      Files.deleteIfExists(ledger);
+      return new LedgeredSender(
+          clients,
+          KITCHEN,
+          SENDER,
+          ledger,
+          new LedgeredSender.Plan(
+              plan.seed(), plan.perSecond(), plan.tables(), plan.dishes(), null));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Findings check(
+      Map<String, Object> clients,
+      LedgeredSender sender,
+      Fingerprints seen,
+      Scan last,
+      List<CommitSample> samples,
+      List<FaultRecord> faults,
+      Staff staff) {
+    return Checker.check(
+        new History(
+            plan.isExactlyOnce() ? Delivery.EXACTLY_ONCE : Delivery.AT_LEAST_ONCE,
+            Ordering.valueOf(plan.ordering().toUpperCase(Locale.ROOT)),
+            entries(sender),
+            seen,
+            last,
+            samples,
+            CommittedOffsets.read(clients, KITCHEN),
+            (committed, metadata) -> CompletedOffsets.read(committed, metadata)::contains,
+            disruptions(faults),
+            true,
+            missed,
+            new Leftovers(
+                OpenTransactions.find(clients, KITCHEN, Duration.ZERO),
+                staff.problems(),
+                leaks.leaks(),
+                List.of())));
+  }
+
+  private static List<LedgerEntry> entries(LedgeredSender sender) {
+    try {
+      return sender.entries();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What faults excuse: all that came while they were in force, and until work went on. */
+  private List<Disruption> disruptions(List<FaultRecord> faults) {
+    List<Disruption> disruptions = new ArrayList<>();
+    for (FaultRecord fault : faults) {
+      Long from = fault.injectedAtMillis();
+      Long to = fault.healedAtMillis();
+      if (from == null || to == null || fault.planned().kind().layer() == Layer.MONITOR) {
+        continue;
+      }
+      Instant begin = Instant.ofEpochMilli(loadBegan + from);
+      Instant end = Instant.ofEpochMilli(loadBegan + to).plus(AFTERMATH);
+      disruptions.add(
+          fault.planned().kind().layer() == Layer.WORKERS && !fault.workers().isEmpty()
+              ? Disruption.ofWorkers(begin, end, fault.workers())
+              : Disruption.ofBrokers(begin, end));
+    }
+    return disruptions;
+  }
+
+  private void openKitchen(Staff staff, Progress progress) throws InterruptedException {
+    notes.accept(
+        "starting %d workers of %d chefs and the monitor".formatted(plan.workers(), plan.chefs()));
+    staff.start(Arena.MONITOR);
+    workers().forEach(staff::start);
+    require(
+        START_LIMIT,
+        "the workers hold all partitions",
+        staff,
+        () -> held(progress).size() == ChaosPlan.PARTITIONS);
+  }
+
+  private List<String> workers() {
+    return IntStream.rangeClosed(1, plan.workers()).mapToObj(ChaosPlan::worker).toList();
+  }
+
+  private Set<Integer> held(Progress progress) {
+    Set<Integer> held = new HashSet<>();
+    workers().forEach(worker -> held.addAll(progress.heldBy(worker)));
+    return held;
+  }
+
+  /** Orders flow and faults come, until the time is over. */
+  private List<FaultRecord> load(
+      KafkaCluster cluster, Admin admin, Staff staff, Progress progress, LedgeredSender sender)
+      throws InterruptedException {
+    notes.accept(
+        "orders flow: %s a second, for %d s"
+            .formatted(Format.count((long) plan.perSecond()), plan.duration().toSeconds()));
+    loadBegan = System.currentTimeMillis();
+    progress.begin(loadBegan);
+    sender.start();
+    Arena arena =
+        new Arena(plan, cluster, new Roles(admin, KITCHEN), staff, progress, monitorState());
+    FaultRunner runner = new FaultRunner(new Faults(arena)::aim, progress, notes, loadBegan);
+    try (runner) {
+      runner.run(schedule);
+      long end = loadBegan + plan.duration().toMillis();
+      await(Duration.ofMillis(end - System.currentTimeMillis()), staff, () -> false);
+    }
+    return runner.records();
+  }
+
+  /** No order comes any more, all is healed: everything has to end. */
+  private void quiesce(
+      Map<String, Object> clients, Staff staff, Progress progress, LedgeredSender sender)
+      throws InterruptedException {
+    notes.accept("no more faults and orders: waiting until every order has its end");
+    sender.stop(SENDER_LIMIT);
+    long started = System.nanoTime();
+    boolean ended =
+        await(
+            QUIESCE_LIMIT,
+            staff,
+            () ->
+                progress.ordered() >= sender.acked()
+                    && progress.ended() == progress.ordered()
+                    && SoakClients.isAllCommitted(clients, KITCHEN));
+    if (!ended) {
+      missed.add(
+          "%d s after the last fault was healed, %d of %d orders in the log have an end"
+              .formatted(QUIESCE_LIMIT.toSeconds(), progress.ended(), progress.ordered()));
+    }
+    notes.accept(
+        "%s of %s orders have their end, %s after the last order"
+            .formatted(
+                Format.count(progress.ended()),
+                Format.count(progress.ordered()),
+                Format.seconds((System.nanoTime() - started) / 1e9)));
+    if (!await(QUIESCE_LIMIT, staff, () -> progress.isMeasured())) {
+      missed.add(
+          "the monitor did not measure all ends within %d s".formatted(QUIESCE_LIMIT.toSeconds()));
+    }
+  }
+
+  private void closeKitchen(Staff staff) throws InterruptedException {
+    for (String name : staff.names()) {
+      staff.terminate(name, STOP_LIMIT);
+    }
+  }
+
+  private Verdict verdict(
+      Findings findings,
+      List<FaultRecord> faults,
+      List<Verdict.BoundLine> lines,
+      Progress progress,
+      Map<String, String> skipped) {
+    return new Verdict(
+        Verdict.outcome(findings.violations(), lines, faults, unseen),
+        plan.seed(),
+        startedAt,
+        Duration.between(startedAt, Instant.now()).toSeconds(),
+        Versions.here(),
+        plan,
+        schedule.faults(),
+        Verdict.Counts.of(findings),
+        findings.violations(),
+        faults.stream().map(Verdict.FaultLine::of).toList(),
+        lines,
+        skipped,
+        unseen,
+        progress.longestStandstill(),
+        progress.seconds());
+  }
+
+  private void require(Duration limit, String what, Staff staff, BooleanSupplier condition)
+      throws InterruptedException {
+    if (!await(limit, staff, condition)) {
+      throw new IllegalStateException(
+          "waited %d s in vain until %s: %s".formatted(limit.toSeconds(), what, staff.problems()));
+    }
+  }
+
+  /**
+   * Replaces who ends by itself, until the condition holds.
+   *
+   * @return whether it holds
+   */
+  private boolean await(Duration limit, Staff staff, BooleanSupplier condition)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean()) {
+      TemporaryRun.stopIfTold(interrupts);
+      staff.replaceDead();
+      leaks.look(staff.pids());
+      if (System.nanoTime() - deadline > 0) {
+        return false;
+      }
+      Thread.sleep(TICK_MILLIS);
+    }
+    return true;
+  }
+}

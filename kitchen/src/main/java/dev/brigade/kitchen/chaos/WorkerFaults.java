@@ -1,0 +1,144 @@
+package dev.brigade.kitchen.chaos;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Faults of workers, as real signals to real processes. */
+final class WorkerFaults {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+  private static final long CHURN_MILLIS = 500;
+
+  private final Arena arena;
+  private final Staff staff;
+
+  WorkerFaults(Arena arena) {
+    this.arena = arena;
+    this.staff = arena.staff();
+  }
+
+  /** The busiest is told to stop; one of the same name starts at the end. */
+  AimedFault terminate() {
+    String victim = busiest();
+    return fault(
+        victim,
+        () -> staff.terminate(victim, STOP_LIMIT),
+        () -> staff.start(victim),
+        () -> "it ended");
+  }
+
+  /** The busiest is killed; one of the same name starts at the end. */
+  AimedFault kill() {
+    String victim = busiest();
+    return fault(
+        victim, () -> staff.kill(victim), () -> staff.start(victim), () -> "killed by SIGKILL");
+  }
+
+  AimedFault killAll() {
+    List<String> victims = all();
+    return new AimedFault(
+        String.join(", ", victims),
+        Set.of(),
+        Set.copyOf(victims),
+        () -> victims.forEach(staff::kill),
+        () -> victims.forEach(staff::start),
+        () -> "killed by SIGKILL");
+  }
+
+  /** The busiest stands still; its connections stay open. */
+  AimedFault freeze() {
+    String victim = busiest();
+    AtomicReference<@Nullable String> state = new AtomicReference<>();
+    return fault(
+        victim,
+        () -> staff.freeze(victim),
+        () -> {
+          state.set(stateOf(staff.pid(victim)));
+          staff.thaw(victim);
+        },
+        () -> "T".equals(state.get()) ? "stopped by SIGSTOP all the time" : null);
+  }
+
+  /** One more worker than usual joins and leaves, again and again. */
+  AimedFault churn() {
+    String guest = ChaosPlan.worker(arena.plan().workers() + 1);
+    AtomicInteger changes = new AtomicInteger();
+    Thread churning = new Thread(() -> comeAndGo(guest, changes), "chaos-churn");
+    return new AimedFault(
+        guest,
+        Set.of(),
+        Set.of(),
+        churning::start,
+        () -> {
+          churning.interrupt();
+          churning.join();
+          if (staff.names().contains(guest)) {
+            staff.terminate(guest, STOP_LIMIT);
+          }
+        },
+        () -> changes.get() > 1 ? "it came or went %d times".formatted(changes.get()) : null);
+  }
+
+  private void comeAndGo(String guest, AtomicInteger changes) {
+    try {
+      while (true) {
+        staff.start(guest);
+        changes.incrementAndGet();
+        long before = arena.progress().assignments();
+        // A worker that has not joined yet would only be a process that starts in vain.
+        while (arena.progress().assignments() == before) {
+          Thread.sleep(CHURN_MILLIS / 10);
+        }
+        Thread.sleep(CHURN_MILLIS);
+        staff.terminate(guest, STOP_LIMIT);
+        changes.incrementAndGet();
+        Thread.sleep(CHURN_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      // The fault is being healed: who is still there is ended then.
+    }
+  }
+
+  private AimedFault fault(
+      String victim,
+      AimedFault.Step inject,
+      AimedFault.Step heal,
+      Supplier<@Nullable String> bite) {
+    return new AimedFault(
+        victim, arena.progress().heldBy(victim), Set.of(victim), inject, heal, bite);
+  }
+
+  /** The running worker that holds most partitions. */
+  String busiest() {
+    return all().stream()
+        .filter(staff::runs)
+        .max(Comparator.comparingInt(worker -> arena.progress().heldBy(worker).size()))
+        .orElseThrow(() -> new IllegalStateException("no worker runs"));
+  }
+
+  private List<String> all() {
+    return IntStream.rangeClosed(1, arena.plan().workers())
+        .mapToObj(ChaosPlan::worker)
+        .filter(staff.names()::contains)
+        .toList();
+  }
+
+  /** As the system tells it: a letter, {@code T} for stopped; null if it cannot be read. */
+  private static @Nullable String stateOf(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.brigade.kitchen.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TimelineTest {
+  private final Timeline timeline = new Timeline(10_000);
+
+  @Test
+  void countsPerSecondAndAddsUpTheBacklog() {
+    timeline.ordered(10_000);
+    timeline.ordered(10_999);
+    timeline.ended(11_000);
+    timeline.ended(12_500);
+
+    assertThat(timeline.seconds())
+        .containsExactly(
+            new Timeline.Second(0, 2, 0, 2),
+            new Timeline.Second(1, 0, 1, 1),
+            new Timeline.Second(2, 0, 1, 0));
+  }
+
+  @Test
+  void aStandstillIsTimeWithoutEndsWhileOrdersWait() {
+    timeline.ordered(10_000);
+    timeline.ended(14_000);
+    timeline.ordered(30_000);
+    timeline.ended(30_100);
+
+    assertThat(timeline.longestStandstill()).isEqualTo(4);
+  }
+
+  @Test
+  void growsWithTheSoak() {
+    timeline.ordered(10_000 + 5_000_000L);
+
+    assertThat(timeline.seconds()).hasSize(5_001);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.kitchen.chaos;
+
+import org.jspecify.annotations.NullMarked;
