@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.audit;
+
+import org.jspecify.annotations.NullMarked;
