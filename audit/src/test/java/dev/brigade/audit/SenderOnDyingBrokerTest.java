@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,22 +71,42 @@ class SenderOnDyingBrokerTest {
 
   @Test
   void everyOrderHasItsOutcomeThoughTheBrokerDies() throws Exception {
-    try (LedgeredSender sender = sender("timed-out", "3000")) {
+    AtomicLong ordered = new AtomicLong();
+    LiveScan.Listener listener =
+        new LiveScan.Listener() {
+          @Override
+          public void ordered(int partition, long offset, long appendedAtMillis) {
+            ordered.incrementAndGet();
+          }
+        };
+    try (LedgeredSender sender = sender("timed-out", "3000");
+        LiveScan live = LiveScan.start(client(), KITCHEN, listener);
+        CommitObserver observer = CommitObserver.start(client(), KITCHEN)) {
       sender.start();
-      await().atMost(PATIENCE).until(() -> sender.acked() >= 100);
+      await("orders are placed").atMost(PATIENCE).until(() -> sender.acked() >= 100);
       cluster().kill(1);
-      await().atMost(PATIENCE).until(() -> sender.unknown() > 0);
+      await("orders time out").atMost(PATIENCE).until(() -> sender.unknown() > 0);
+      await("the gap is seen").atMost(PATIENCE).until(() -> !observer.gaps().isEmpty());
       cluster().start(1);
       long before = sender.acked();
-      await().atMost(PATIENCE).until(() -> sender.acked() > before + 100);
+      await("orders are placed again")
+          .atMost(PATIENCE)
+          .until(() -> sender.acked() > before + 100);
       sender.stop(PATIENCE);
+      int samples = observer.samples().size();
+      await("commits are seen again")
+          .atMost(PATIENCE)
+          .until(() -> observer.samples().size() > samples);
+      await("the live scan comes to the end")
+          .atMost(PATIENCE)
+          .until(() -> ordered.get() >= sender.acked());
 
       List<LedgerEntry> entries = sender.entries();
       assertThat(entries).hasSize((int) sender.intended());
       assertThat(entries.stream().filter(entry -> entry.outcome() == Outcome.ACKED))
           .hasSize((int) sender.acked());
       assertThat(sender.acked() + sender.unknown() + sender.failed()).isEqualTo(sender.intended());
-      assertThat(violated(entries)).isEmpty();
+      assertThat(violated(entries, live.stop())).isEmpty();
     }
   }
 
@@ -94,22 +114,25 @@ class SenderOnDyingBrokerTest {
   void itWaitsWhenTooManyOrdersAreOpenAndStopsAllTheSame() throws Exception {
     try (LedgeredSender sender = sender("waiting", "120000")) {
       sender.start();
-      await().atMost(PATIENCE).until(() -> sender.acked() >= 100);
+      await("orders are placed").atMost(PATIENCE).until(() -> sender.acked() >= 100);
       cluster().kill(1);
-      await().atMost(PATIENCE).until(() -> open(sender) == MOST_UNACKNOWLEDGED);
-      await()
+      await("it has placed all it may").atMost(PATIENCE).until(() -> isFull(sender));
+      await("it places no more")
           .during(Duration.ofSeconds(1))
           .atMost(PATIENCE)
-          .until(() -> open(sender) == MOST_UNACKNOWLEDGED);
-      long begin = System.nanoTime();
+          .until(() -> isFull(sender));
+
       sender.stop(Duration.ofSeconds(1));
 
-      assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin)).isLessThan(60);
       assertThat(sender.unknown()).isEqualTo(MOST_UNACKNOWLEDGED);
       assertThat(open(sender)).isZero();
       cluster().start(1);
-      assertThat(violated(sender.entries())).isEmpty();
+      assertThat(violated(sender.entries(), new Fingerprints())).isEmpty();
     }
+  }
+
+  private static boolean isFull(LedgeredSender sender) {
+    return open(sender) == MOST_UNACKNOWLEDGED;
   }
 
   private static long open(LedgeredSender sender) {
@@ -117,7 +140,7 @@ class SenderOnDyingBrokerTest {
   }
 
   /** What the log says against the ledger, of this test's orders. */
-  private static List<Violation> violated(List<LedgerEntry> entries) {
+  private static List<Violation> violated(List<LedgerEntry> entries, Fingerprints live) {
     Scan scan = FinalScan.read(client(), KITCHEN);
     String prefix = entries.get(0).id().replaceFirst("-[0-9]+$", "-");
     scan.orders().values().forEach(all -> all.removeIf(o -> !o.id().startsWith(prefix)));
@@ -126,7 +149,7 @@ class SenderOnDyingBrokerTest {
                 Delivery.AT_LEAST_ONCE,
                 Ordering.KEY,
                 entries,
-                new Fingerprints(),
+                live,
                 scan,
                 List.of(),
                 scan.ordersEnd(),

@@ -54,6 +54,7 @@ class ArchitectureTest {
             BASE + ".worker",
             RecipeKit.class.getPackageName(),
             BASE + ".monitor",
+            BASE + ".audit",
             BASE + ".kitchen");
   }
 
@@ -64,6 +65,7 @@ class ArchitectureTest {
         rules.meetsOthersOnlyThroughTopics("worker"),
         rules.meetsOthersOnlyThroughTopics("monitor"),
         rules.ordersStandsAlone(),
+        rules.auditKnowsTheContractAlone(),
         rules.recipeKitNeedsNoBrokerAndNoTestFramework(),
         rules.onlyTestsKnowTheRecipeKit(),
         rules.onlyClusterKnowsTheKafkaServer(),

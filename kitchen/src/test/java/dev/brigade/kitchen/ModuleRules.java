@@ -20,7 +20,7 @@ record ModuleRules(String base) {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            Stream.of("producer", "worker", "monitor", "cluster", "kitchen")
+            Stream.of("producer", "worker", "monitor", "audit", "cluster", "kitchen")
                 .filter(other -> !other.equals(module))
                 .map(this::in)
                 .toArray(String[]::new))
@@ -44,6 +44,25 @@ record ModuleRules(String base) {
             "org.slf4j",
             "org.jspecify.annotations")
         .because("whoever reads or writes a kitchen's topics needs no more than the contract");
+  }
+
+  /** It proves what a kitchen did by what the topics hold, not by what the code means to do. */
+  ArchRule auditKnowsTheContractAlone() {
+    return classes()
+        .that()
+        .resideInAPackage(in("audit"))
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            in("audit"),
+            in("orders"),
+            "java..",
+            "org.apache.kafka.clients..",
+            "org.apache.kafka.common..",
+            "com.fasterxml.jackson..",
+            "org.HdrHistogram",
+            "org.jspecify.annotations")
+        .because("who checks the work must not share the mistakes of those who do it");
   }
 
   /** Recipes' authors have it in their tests, whatever their test framework is. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.kitchen.planted.audit;
+
+import org.jspecify.annotations.NullMarked;
