@@ -2,6 +2,7 @@ package dev.brigade.cluster;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,10 @@ final class BrokerProcess implements BrokerNode {
     this.id = id;
     this.directory = directory;
     this.instructions =
-        new BrokerInstructions(directory.clusterId(), directory.isTemporary(), settings);
+        new BrokerInstructions(
+            directory.clusterId(),
+            directory.isTemporary() && directory.holds(Path.of(settings.getProperty("log.dirs"))),
+            settings);
     this.command = BrokerCommand.of(jvmFlags);
   }
 

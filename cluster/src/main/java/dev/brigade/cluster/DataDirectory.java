@@ -129,6 +129,11 @@ final class DataDirectory implements AutoCloseable {
     return temporary;
   }
 
+  /** Whether that is in here, as a node's data is unless it was given a place of its own. */
+  boolean holds(Path data) {
+    return data.startsWith(path);
+  }
+
   String clusterId() {
     return clusterId;
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class KafkaClusterBuilder {
   private @Nullable Path dataDirectory;
   private List<String> jvmFlags = List.of();
   private @Nullable Long networkSeed;
+  private final Map<Integer, Path> nodeDirectories = new HashMap<>();
   private final Map<String, String> properties = new LinkedHashMap<>();
 
   KafkaClusterBuilder() {}
@@ -64,6 +66,15 @@ public final class KafkaClusterBuilder {
   /** Data that is deleted with the cluster: the default. */
   public KafkaClusterBuilder temporary() {
     this.dataDirectory = null;
+    return this;
+  }
+
+  /**
+   * One node's data in a directory of its own: on a disk that the caller made for it, say. It stays
+   * when the cluster ends, also if the cluster is {@link #temporary}.
+   */
+  public KafkaClusterBuilder nodeDirectory(int node, Path directory) {
+    nodeDirectories.put(node, directory.toAbsolutePath());
     return this;
   }
 
@@ -169,7 +180,8 @@ public final class KafkaClusterBuilder {
 
   private BrokerNode node(
       int id, ClusterLayout layout, ClusterLayout behind, DataDirectory directory) {
-    Properties settings = BrokerSettings.of(id, layout, directory.node(id), properties);
+    Path data = nodeDirectories.getOrDefault(id, directory.node(id));
+    Properties settings = BrokerSettings.of(id, layout, data, properties);
     if (networkSeed != null) {
       BrokerSettings.listenAt(settings, id, behind);
     }

@@ -65,6 +65,19 @@ class ClusterLifecycleTest {
   }
 
   @Test
+  void aNodesOwnDirectoryHoldsItsDataAndOutlivesATemporaryCluster() {
+    Path own = data.resolve("own");
+    Path shared;
+    try (KafkaCluster cluster = KafkaCluster.builder().nodeDirectory(1, own).start()) {
+      shared = cluster.dataDirectory();
+      assertThat(shared.resolve("node-1")).doesNotExist();
+    }
+
+    assertThat(shared).doesNotExist();
+    assertThat(own.resolve("meta.properties")).exists();
+  }
+
+  @Test
   void anEmbeddedBrokerCanBeStoppedAndStartedWhereItWas() {
     try (KafkaCluster cluster = KafkaCluster.builder().inThisJvm().start();
         Client client = new Client(cluster)) {

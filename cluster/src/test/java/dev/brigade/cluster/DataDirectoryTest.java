@@ -44,6 +44,14 @@ class DataDirectoryTest {
   }
 
   @Test
+  void itHoldsWhatIsInsideOfIt() {
+    try (DataDirectory directory = DataDirectory.at(home.resolve("data"), 1)) {
+      assertThat(directory.holds(directory.node(1))).isTrue();
+      assertThat(directory.holds(home.resolve("data-of-node"))).isFalse();
+    }
+  }
+
+  @Test
   void aDirectoryOfAnotherClusterSizeIsRefused() {
     DataDirectory.at(home, 3).close();
 
