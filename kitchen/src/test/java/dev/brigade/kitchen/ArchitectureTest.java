@@ -50,12 +50,14 @@ class ArchitectureTest {
         .containsExactlyInAnyOrder(
             BASE + ".orders",
             BASE + ".cluster",
+            BASE + ".cluster.net",
             BASE + ".producer",
             BASE + ".worker",
             RecipeKit.class.getPackageName(),
             BASE + ".monitor",
             BASE + ".audit",
-            BASE + ".kitchen");
+            BASE + ".kitchen",
+            BASE + ".kitchen.chaos");
   }
 
   private static Stream<ArchRule> rulesOf(String base) {

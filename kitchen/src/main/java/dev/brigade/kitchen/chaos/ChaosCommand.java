@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "Exit code 0: PASSED. 1: FAILED, a promise was broken. 6: UNKNOWN, none was, but a",
       "fault had no effect or something could not be seen."
     },
-    subcommands = ScenariosCommand.class,
+    subcommands = {ScenariosCommand.class, DoctorCommand.class},
     sortOptions = false)
 public final class ChaosCommand implements Callable<Integer> {
   private static final double MAX_MINUTES = 24 * 60;
@@ -167,8 +167,8 @@ public final class ChaosCommand implements Callable<Integer> {
     return run.run(results, words -> notes.say("%s", words), this::print);
   }
 
-  private ChaosRun soak(ChaosPlan plan, RunNotes notes) {
-    Possible possible = Possible.on(plan);
+  private ChaosRun soak(ChaosPlan plan, RunNotes notes) throws InterruptedException {
+    Possible possible = Possible.on(plan, new Doctor());
     Schedule schedule = Schedule.of(plan.seed(), possible.kinds(), plan.duration());
     notes.say("seed %d: %d faults are planned", plan.seed(), schedule.faults().size());
     return new ChaosRun(plan, schedule, List.of(), possible.skipped());

@@ -76,8 +76,9 @@ enum FaultKind {
     return layer;
   }
 
-  boolean needsProxies() {
-    return layer == Layer.NETWORK;
+  /** What it is injected with. */
+  Tool tool() {
+    return layer == Layer.NETWORK ? Tool.PROXIES : Tool.SIGNALS;
   }
 
   /** How long it lasts before it is healed: at least. */

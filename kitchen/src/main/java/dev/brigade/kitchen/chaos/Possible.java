@@ -1,12 +1,15 @@
 package dev.brigade.kitchen.chaos;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The kinds of faults that a soak can have.
  *
- * @param skipped those of its profile that it cannot, and why
+ * @param skipped those of its profile that this machine cannot inject, and why
  */
 record Possible(List<FaultKind> kinds, Map<String, String> skipped) {
   Possible {
@@ -14,7 +17,23 @@ record Possible(List<FaultKind> kinds, Map<String, String> skipped) {
     skipped = Map.copyOf(skipped);
   }
 
-  static Possible on(ChaosPlan plan) {
-    return new Possible(Faults.kinds(plan), Map.of());
+  /** Tries the tools that the plan's faults need. */
+  static Possible on(ChaosPlan plan, Doctor doctor) throws InterruptedException {
+    Map<Tool, Finding> findings = new EnumMap<>(Tool.class);
+    List<FaultKind> kinds = new ArrayList<>();
+    Map<String, String> skipped = new TreeMap<>();
+    for (FaultKind kind : Faults.kinds(plan)) {
+      Finding finding = findings.get(kind.tool());
+      if (finding == null) {
+        finding = doctor.probe(kind.tool());
+        findings.put(kind.tool(), finding);
+      }
+      if (finding.works()) {
+        kinds.add(kind);
+      } else {
+        skipped.put(kind.toString(), finding.why());
+      }
+    }
+    return new Possible(kinds, skipped);
   }
 }

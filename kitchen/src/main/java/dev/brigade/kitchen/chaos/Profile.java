@@ -23,11 +23,6 @@ enum Profile {
     return Arrays.stream(FaultKind.values()).filter(kind -> kind.isIn(this)).toList();
   }
 
-  /** Whether connections have to pass proxies. */
-  boolean needsProxies() {
-    return kinds().stream().anyMatch(FaultKind::needsProxies);
-  }
-
   @JsonValue
   @Override
   public String toString() {

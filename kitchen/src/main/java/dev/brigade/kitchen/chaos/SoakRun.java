@@ -106,7 +106,7 @@ final class SoakRun {
 
   private KafkaCluster cluster() {
     var builder = KafkaCluster.builder().brokers(plan.brokers()).asProcesses();
-    if (schedule.faults().stream().anyMatch(fault -> fault.kind().needsProxies())) {
+    if (schedule.faults().stream().anyMatch(fault -> fault.kind().tool() == Tool.PROXIES)) {
       builder.behindProxies(plan.seed());
     }
     return builder.start();
