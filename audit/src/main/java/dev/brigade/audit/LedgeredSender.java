@@ -125,7 +125,8 @@ public final class LedgeredSender implements AutoCloseable {
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    // While no broker answers, what is known of the topic must not be forgotten: orders could not be
+    // While no broker answers, what is known of the topic must not be forgotten: orders could not
+    // be
     // handed over any more, and would fail one after the other, each after seconds.
     config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
     config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");

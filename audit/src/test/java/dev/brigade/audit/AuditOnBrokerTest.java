@@ -75,8 +75,7 @@ class AuditOnBrokerTest {
 
   @Test
   void aCommitBeforeTheCookAndACrash(KafkaCluster cluster) throws Exception {
-    try (WatchedKitchen kitchen =
-        new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
+    try (WatchedKitchen kitchen = new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
       long placed = kitchen.place(ORDERS);
       int taken;
       try (TestCook cook = kitchen.cook("w1")) {
@@ -95,8 +94,7 @@ class AuditOnBrokerTest {
 
   @Test
   void aWorkerThatBeginsWithTheLatestOrder(KafkaCluster cluster) throws Exception {
-    try (WatchedKitchen kitchen =
-        new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
+    try (WatchedKitchen kitchen = new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
       kitchen.place(ORDERS);
       try (TestCook cook = kitchen.cook("w1", "latest")) {
         cook.join();
@@ -109,8 +107,7 @@ class AuditOnBrokerTest {
 
   @Test
   void aMealThatNobodyAcknowledged(KafkaCluster cluster) throws Exception {
-    try (WatchedKitchen kitchen =
-        new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
+    try (WatchedKitchen kitchen = new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
       long placed = kitchen.place(ORDERS);
       try (TestCook cook = kitchen.cook("w1")) {
         List<ConsumerRecord<byte[], byte[]>> orders = cook.take();
@@ -128,8 +125,7 @@ class AuditOnBrokerTest {
 
   @Test
   void aCommitOfAPartitionThatIsLost(KafkaCluster cluster) throws Exception {
-    try (WatchedKitchen kitchen =
-        new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
+    try (WatchedKitchen kitchen = new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
       long placed = kitchen.place(ORDERS);
       try (TestCook cook = kitchen.cook("w1")) {
         work(cook, ORDERS / 2);
@@ -166,8 +162,7 @@ class AuditOnBrokerTest {
 
   @Test
   void anOrderCookedTwiceWithoutAFault(KafkaCluster cluster) throws Exception {
-    try (WatchedKitchen kitchen =
-        new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
+    try (WatchedKitchen kitchen = new WatchedKitchen(cluster, directory, Delivery.AT_LEAST_ONCE)) {
       long placed = kitchen.place(ORDERS);
       try (TestCook cook = kitchen.cook("w1")) {
         List<ConsumerRecord<byte[], byte[]>> orders = cook.take();

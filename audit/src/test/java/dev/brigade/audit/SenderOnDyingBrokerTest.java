@@ -14,12 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** A broker of its own, for it is killed. */
 @Timeout(180)
@@ -62,9 +62,12 @@ class SenderOnDyingBrokerTest {
   private LedgeredSender sender(String id, String deliveryTimeoutMs) throws Exception {
     Map<String, Object> config =
         Map.of(
-            "bootstrap.servers", cluster().bootstrapServers(),
-            "request.timeout.ms", "1000",
-            "delivery.timeout.ms", deliveryTimeoutMs);
+            "bootstrap.servers",
+            cluster().bootstrapServers(),
+            "request.timeout.ms",
+            "1000",
+            "delivery.timeout.ms",
+            deliveryTimeoutMs);
     return new LedgeredSender(
         config, KITCHEN, id, directory.resolve(id), PLAN, MOST_UNACKNOWLEDGED);
   }
@@ -89,9 +92,7 @@ class SenderOnDyingBrokerTest {
       await("the gap is seen").atMost(PATIENCE).until(() -> !observer.gaps().isEmpty());
       cluster().start(1);
       long before = sender.acked();
-      await("orders are placed again")
-          .atMost(PATIENCE)
-          .until(() -> sender.acked() > before + 100);
+      await("orders are placed again").atMost(PATIENCE).until(() -> sender.acked() > before + 100);
       sender.stop(PATIENCE);
       int samples = observer.samples().size();
       await("commits are seen again")

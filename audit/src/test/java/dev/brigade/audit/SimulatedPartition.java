@@ -39,13 +39,7 @@ final class SimulatedPartition {
    * @param visibleAt when readers of committed records see it; never if its worker died before
    */
   record Ended(
-      Placed order,
-      long offset,
-      String worker,
-      long start,
-      long finish,
-      long at,
-      long visibleAt) {}
+      Placed order, long offset, String worker, long start, long finish, long at, long visibleAt) {}
 
   private record Try(
       Placed order, String worker, long start, long finish, long at, long visibleAt) {}

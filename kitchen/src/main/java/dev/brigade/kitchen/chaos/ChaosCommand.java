@@ -162,9 +162,10 @@ public final class ChaosCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     ChaosPlan plan = plan();
+    ResultFiles files = ResultFiles.in(results);
     RunNotes notes = new RunNotes(spec.commandLine().getErr(), options.quiet());
     ChaosRun run = scenario == null ? soak(plan, notes) : ScenarioRun.of(scenario(), plan);
-    return run.run(results, words -> notes.say("%s", words), this::print);
+    return run.run(files, words -> notes.say("%s", words), this::print);
   }
 
   private ChaosRun soak(ChaosPlan plan, RunNotes notes) throws InterruptedException {

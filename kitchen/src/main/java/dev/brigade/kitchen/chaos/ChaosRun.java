@@ -1,7 +1,6 @@
 package dev.brigade.kitchen.chaos;
 
 import dev.brigade.kitchen.TemporaryRun;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,14 +26,13 @@ final class ChaosRun {
   }
 
   /**
-   * @param results where schedule, ledger, verdict and page are written
+   * @param files where schedule, ledger, verdict and page are written
    * @param notes for people; called on any thread
    * @param reached is told the verdict, if no signal comes first
    * @return the exit code: the verdict's, or the signal's
    */
-  int run(Path results, Consumer<String> notes, Consumer<Verdict> reached)
+  int run(ResultFiles files, Consumer<String> notes, Consumer<Verdict> reached)
       throws InterruptedException {
-    ResultFiles files = ResultFiles.in(results);
     files.schedule(schedule);
     return TemporaryRun.of(
         "chaos",

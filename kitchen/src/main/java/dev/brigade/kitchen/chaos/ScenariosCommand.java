@@ -100,7 +100,7 @@ final class ScenariosCommand implements Callable<Integer> {
     long started = System.nanoTime();
     return ScenarioRun.of(scenario, base)
         .run(
-            directory,
+            ResultFiles.in(directory),
             words -> notes.say("  %s", words),
             verdict ->
                 notes.say(
