@@ -129,7 +129,7 @@ public final class ChaosCommand implements Callable<Integer> {
       paramLabel = "DISH=SPEC",
       description = {
         "A recipe of your own, as brigade worker takes it; repeatable. Orders are of these",
-        "dishes (default: stew, 5 ms; souffle, which fails one time in twenty)."
+        "dishes (default: stew, 5 ms; souffle, which fails one time in ten and has two tries)."
       })
   List<String> recipes = List.of();
 
@@ -212,7 +212,7 @@ public final class ChaosCommand implements Callable<Integer> {
         ordering,
         groupProtocol,
         recipes.isEmpty() ? ChaosPlan.RECIPES : recipes,
-        workerOptions);
+        recipes.isEmpty() && workerOptions.isEmpty() ? ChaosPlan.WORKER_OPTIONS : workerOptions);
   }
 
   private static void within(String option, int value, int most) {

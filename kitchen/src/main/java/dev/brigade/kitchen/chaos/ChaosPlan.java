@@ -38,6 +38,9 @@ record ChaosPlan(
 
   static final List<String> DELIVERIES = List.of("at-least-once", EXACTLY_ONCE);
 
+  /** With {@link #RECIPES}: so that some orders end as dead letters. */
+  static final List<String> WORKER_OPTIONS = List.of("--max-attempts=2");
+
   /** Healthy orders, and such as fail now and then. */
   static final List<String> RECIPES =
       List.of("stew=simulate:5ms,jitter=0.5", "souffle=simulate:5ms,fail=0.1");
@@ -64,7 +67,7 @@ record ChaosPlan(
         "key",
         "classic",
         RECIPES,
-        List.of());
+        WORKER_OPTIONS);
   }
 
   static String worker(int number) {
