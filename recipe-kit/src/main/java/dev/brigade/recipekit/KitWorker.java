@@ -212,9 +212,6 @@ final class KitWorker {
     if (failure instanceof CompletionException && failure.getCause() != null) {
       failure = failure.getCause();
     }
-    if (failure instanceof OutOfMemoryError error) {
-      throw error;
-    }
     settle(
         tried.of,
         failure == null

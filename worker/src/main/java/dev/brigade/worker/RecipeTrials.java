@@ -138,19 +138,21 @@ public final class RecipeTrials {
       } else if (result instanceof CookResult.Retry retry) {
         return failed(retry, DeadLetterReason.EXHAUSTED);
       }
-      return failed(retry("the recipe returned null"), DeadLetterReason.EXHAUSTED);
+      return failed(FailedTry.returnedNull(), DeadLetterReason.EXHAUSTED);
     }
 
-    /** The recipe threw this, or its stage completed with it. */
+    /**
+     * The recipe threw this, or its stage completed with it.
+     *
+     * @throws OutOfMemoryError if it is one: a worker ends then
+     */
     public Outcome threw(Throwable failure) {
-      String message = failure.getMessage();
-      String reason = failure.getClass().getSimpleName() + (message == null ? "" : ": " + message);
-      return failed(retry(reason), DeadLetterReason.EXHAUSTED);
+      return failed(FailedTry.threw(failure), DeadLetterReason.EXHAUSTED);
     }
 
     /** The try was interrupted because it took too long. */
     public Outcome timedOut() {
-      return failed(retry("took longer than " + rules.cookTimeout()), DeadLetterReason.TIMED_OUT);
+      return failed(FailedTry.tookLongerThan(rules.cookTimeout()), DeadLetterReason.TIMED_OUT);
     }
 
     private Outcome failed(CookResult.Retry failure, DeadLetterReason ifLast) {
@@ -165,10 +167,6 @@ public final class RecipeTrials {
 
     private Outcome.DeadLetter dead(DeadLetterReason reason, String error) {
       return new Outcome.DeadLetter(endRecords.deadLetter(open, reason, error, clock.instant()));
-    }
-
-    private static CookResult.Retry retry(String reason) {
-      return new CookResult.Retry(reason, null);
     }
   }
 }

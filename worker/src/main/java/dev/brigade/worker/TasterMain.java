@@ -114,12 +114,12 @@ final class TasterMain {
           ? recipe.cook(order, cook.context())
           : await(((AsyncRecipe) any).cook(order, cook.context()));
     } catch (ExecutionException e) {
-      return Chef.failure(e.getCause() == null ? e : e.getCause());
+      return FailedTry.threw(e.getCause() == null ? e : e.getCause());
     } catch (OutOfMemoryError e) {
       Runtime.getRuntime().halt(Taster.OUT_OF_MEMORY);
       throw e;
     } catch (Throwable e) {
-      return Chef.failure(e);
+      return FailedTry.threw(e);
     }
   }
 }
