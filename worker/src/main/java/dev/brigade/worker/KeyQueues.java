@@ -1,6 +1,5 @@
 package dev.brigade.worker;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,9 +23,7 @@ final class KeyQueues {
   private final int processors;
 
   // Guarded by the lock.
-  private final KeyTable keys = new KeyTable();
-  private final ArrayDeque<OpenOrder> ready = new ArrayDeque<>();
-  private final ArrayDeque<OpenOrder> endedTries = new ArrayDeque<>();
+  private final Backlog backlog = new Backlog();
   private final IdleChefs idle = new IdleChefs();
   private final Pace pace;
   private int chefs;
@@ -74,11 +71,7 @@ final class KeyQueues {
   void add(List<OpenOrder> orders) {
     lock.lock();
     try {
-      for (OpenOrder order : orders) {
-        if (keys.add(order)) {
-          ready.add(order);
-        }
-      }
+      backlog.add(orders);
       callChefs();
     } finally {
       lock.unlock();
@@ -97,7 +90,7 @@ final class KeyQueues {
     lock.lock();
     try {
       openTries += turn.finish(pace);
-      endAll(ended);
+      backlog.ended(ended);
       boolean isOfUse = working() <= pace.workers(chefs);
       while (!isDone()) {
         if (isOfUse && fill(turn)) {
@@ -118,7 +111,7 @@ final class KeyQueues {
   void ended(Collection<OpenOrder> orders) {
     lock.lock();
     try {
-      endAll(orders);
+      backlog.ended(orders);
       callChefs();
     } finally {
       lock.unlock();
@@ -130,7 +123,7 @@ final class KeyQueues {
     lock.lock();
     try {
       openTries--;
-      endedTries.add(order);
+      backlog.tryEnded(order);
       callChefs();
     } finally {
       lock.unlock();
@@ -141,7 +134,7 @@ final class KeyQueues {
   void retryIsDue(OpenOrder order) {
     lock.lock();
     try {
-      ready.add(order);
+      backlog.readyAgain(order);
       callChefs();
     } finally {
       lock.unlock();
@@ -158,15 +151,7 @@ final class KeyQueues {
     lock.lock();
     try {
       pace.stuck(chefs);
-      for (int i = unbegun.size() - 1; i >= 0; i--) {
-        OpenOrder order = unbegun.get(i);
-        if (order.endedTry != null) {
-          endedTries.addFirst(order);
-        } else {
-          order.assignment.settle();
-          ready.addFirst(order);
-        }
-      }
+      backlog.takeBack(unbegun);
       callChefs();
     } finally {
       lock.unlock();
@@ -201,7 +186,7 @@ final class KeyQueues {
   int ready() {
     lock.lock();
     try {
-      return ready.size();
+      return backlog.ready();
     } finally {
       lock.unlock();
     }
@@ -211,33 +196,24 @@ final class KeyQueues {
   int keys() {
     lock.lock();
     try {
-      return keys.keys();
+      return backlog.keys();
     } finally {
       lock.unlock();
     }
   }
 
-  private void endAll(Collection<OpenOrder> ended) {
-    for (OpenOrder order : ended) {
-      makeNextReady(order);
-    }
-  }
-
-  private void makeNextReady(OpenOrder order) {
-    OpenOrder next = keys.remove(order);
-    if (next != null) {
-      ready.add(next);
-    }
-  }
-
   private boolean fill(Turn turn) {
-    return endedTries.isEmpty() ? fillWithReady(turn) : fillWithEnded(turn);
+    return backlog.endedTries() == 0 ? fillWithReady(turn) : fillWithEnded(turn);
   }
 
   /** Nothing else, so that what they became is handed over before the chef cooks again. */
   private boolean fillWithEnded(Turn turn) {
-    for (int taken = 0; taken < Pace.LONGEST_TURN && !endedTries.isEmpty(); taken++) {
-      turn.add(endedTries.remove());
+    for (int taken = 0; taken < Pace.LONGEST_TURN; taken++) {
+      OpenOrder order = backlog.nextEndedTry();
+      if (order == null) {
+        break;
+      }
+      turn.add(order);
     }
     return true;
   }
@@ -246,20 +222,18 @@ final class KeyQueues {
     int wanted = mayBegin();
     int taken = 0;
     while (taken < wanted) {
-      OpenOrder order = ready.poll();
+      OpenOrder order = backlog.nextReady();
       if (order == null) {
         break;
-      } else if (!order.assignment.isHeld()) {
-        makeNextReady(order);
-      } else if (order.lastChef == turn.chef && !idle.isEmpty()) {
-        ready.addFirst(order);
+      }
+      if (order.lastChef == turn.chef && !idle.isEmpty()) {
+        backlog.leaveToAnother(order);
         idle.callOne();
         break;
-      } else {
-        order.assignment.begin();
-        turn.add(order);
-        taken++;
       }
+      order.assignment.begin();
+      turn.add(order);
+      taken++;
     }
     return taken > 0;
   }
@@ -267,7 +241,7 @@ final class KeyQueues {
   /** How many orders may be begun in one turn. */
   private int mayBegin() {
     if (places == UNLIMITED) {
-      return pace.turn(ready.size());
+      return pace.turn(backlog.ready());
     }
     return !closed && openTries + working() <= places ? 1 : 0;
   }
@@ -278,7 +252,7 @@ final class KeyQueues {
   }
 
   private boolean isDone() {
-    return closed && openTries == 0 && endedTries.isEmpty();
+    return closed && openTries == 0 && backlog.endedTries() == 0;
   }
 
   /** As many at once as can run at once; each of them goes on calling. */
@@ -294,6 +268,6 @@ final class KeyQueues {
   /** How many orders there are for one more chef. */
   private int waiting() {
     boolean hasPlace = !closed && openTries + working() < places;
-    return endedTries.size() + (hasPlace ? ready.size() : 0);
+    return backlog.endedTries() + (hasPlace ? backlog.ready() : 0);
   }
 }
