@@ -25,7 +25,6 @@ final class PollLoop {
   private static final Duration SHORT_POLL = Duration.ofMillis(5);
 
   private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
-  private static final Duration COMMIT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Consumer<byte[], byte[]> consumer;
   private final Held held;
@@ -34,6 +33,7 @@ final class PollLoop {
   private final Settling settling;
   private final Flow flow;
   private final Commits commits;
+  private final LastCommit lastCommit;
   private final Opening opening;
   private final Reports reports;
   private final TopicWatch topics;
@@ -68,6 +68,7 @@ final class PollLoop {
             capacity,
             () -> tools.recipes().allAreOpen() || readAhead.isEnough());
     this.commits = commits;
+    this.lastCommit = new LastCommit(consumer, held, queues, commits, System::nanoTime);
     this.opening = opening;
     this.reports = reports;
     this.topics = topics;
@@ -130,23 +131,10 @@ final class PollLoop {
       crew.cancelAll();
       settling.awaitIdle(held.all(), AFTER_INTERRUPT);
     }
-    boolean committed = topics.lookNow() && commitLast();
+    boolean committed = topics.lookNow() && lastCommit.commit();
     throwIfFailed();
     LOG.info("drained: {} cooked, {} dead letters", settling.cooked(), settling.dead());
     return idle && committed;
-  }
-
-  /** That these are given back has to be in the log; while others come or go it may be refused. */
-  private boolean commitLast() {
-    long deadline = System.nanoTime() + COMMIT_TIMEOUT.toNanos();
-    queues.leave(held.all());
-    boolean committed = commits.commitNow(held.all(), COMMIT_TIMEOUT);
-    while (!committed && System.nanoTime() - deadline < 0) {
-      consumer.pause(consumer.assignment());
-      consumer.poll(SHORT_POLL);
-      committed = commits.commitNow(held.all(), COMMIT_TIMEOUT);
-    }
-    return committed;
   }
 
   private void takeIn(ConsumerRecords<byte[], byte[]> records) {
