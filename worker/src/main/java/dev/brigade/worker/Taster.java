@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,6 @@ final class Taster implements AutoCloseable {
   private static final List<String> OWN_ANSWERS =
       List.of("sh", "-c", "exec 3>&1 1>&2; exec \"$@\"", "sh");
 
-  /** How long it has to get its recipes ready. */
-  private static final long START_SECONDS = 60;
-
   /** How long a process that answers no more has to end. */
   private static final long END_SECONDS = 5;
 
@@ -56,15 +54,16 @@ final class Taster implements AutoCloseable {
   /**
    * Returns when it is ready to cook.
    *
+   * @param limit how long it has to get its recipes ready; after that it is killed
    * @throws IOException if no process can be started, or it ends before it is ready
    */
-  static Taster start(TasterFrames.Kit kit) throws IOException {
+  static Taster start(TasterFrames.Kit kit, Duration limit) throws IOException {
     Process process = new ProcessBuilder(command()).redirectError(Redirect.INHERIT).start();
     Taster taster = new Taster(process);
     CompletableFuture<Void> overdue =
         CompletableFuture.runAsync(
             process::destroyForcibly,
-            CompletableFuture.delayedExecutor(START_SECONDS, TimeUnit.SECONDS));
+            CompletableFuture.delayedExecutor(limit.toNanos(), TimeUnit.NANOSECONDS));
     try {
       TasterFrames.writeKit(taster.orders, kit);
       TasterFrames.readReady(taster.answers);

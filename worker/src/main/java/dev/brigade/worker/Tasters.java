@@ -3,6 +3,7 @@ package dev.brigade.worker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,22 +25,37 @@ final class Tasters implements AutoCloseable {
   /** When to ask again after {@link NoTaster}. */
   static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
+  /** How long one that nobody needs is kept. */
+  static final long KEPT_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final TasterFrames.@Nullable Kit kit;
+  private final Duration startLimit;
+  private final LongSupplier nanoTime;
 
   // Guarded by this.
   private @Nullable Taster together;
   private @Nullable Taster alone;
   private @Nullable OpenOrder accused;
   private volatile int cooking;
-  private long idleSinceNanos = System.nanoTime();
+  private long idleSinceNanos;
 
   /**
    * @param kit of every taster; null if the recipes cannot be made again elsewhere
    */
   Tasters(TasterFrames.@Nullable Kit kit) {
+    this(kit, START_LIMIT, System::nanoTime);
+  }
+
+  /**
+   * @param startLimit how long a taster has to get its recipes ready
+   */
+  Tasters(TasterFrames.@Nullable Kit kit, Duration startLimit, LongSupplier nanoTime) {
     this.kit = kit;
+    this.startLimit = startLimit;
+    this.nanoTime = nanoTime;
+    this.idleSinceNanos = nanoTime.getAsLong();
   }
 
   /** Whether this order is to be cooked here. */
@@ -118,7 +134,7 @@ final class Tasters implements AutoCloseable {
 
   private synchronized void giveBack(OpenOrder order) {
     cooking--;
-    idleSinceNanos = System.nanoTime();
+    idleSinceNanos = nanoTime.getAsLong();
     letGo(order);
   }
 
@@ -131,7 +147,7 @@ final class Tasters implements AutoCloseable {
   }
 
   private synchronized void closeUnlessNeeded() {
-    if (cooking == 0 && System.nanoTime() - idleSinceNanos > KEPT_NANOS) {
+    if (cooking == 0 && nanoTime.getAsLong() - idleSinceNanos > KEPT_NANOS) {
       close();
     }
   }
@@ -140,7 +156,7 @@ final class Tasters implements AutoCloseable {
     if (taster != null && taster.isAlive()) {
       return taster;
     }
-    Taster started = Taster.start(Objects.requireNonNull(kit));
+    Taster started = Taster.start(Objects.requireNonNull(kit), startLimit);
     LOG.info("a taster is process {}", started.pid());
     return started;
   }

@@ -22,10 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,8 +38,12 @@ import org.junit.jupiter.api.Timeout;
 /** Processes that cook what may kill them: real ones, with real deaths. */
 @Timeout(60)
 class TastersTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Set<ProcessHandle> processesBefore = children();
+  private long nanos;
   private final Tasters tasters =
-      new Tasters(new TasterFrames.Kit(List.of("*=class:" + PoisonRecipe.class.getName()), null));
+      new Tasters(kit(PoisonRecipe.class), Duration.ofSeconds(40), () -> nanos);
   private final Assignment assignment = new Assignment(new TopicPartition("orders", 3));
   private long offset;
 
@@ -132,6 +140,73 @@ class TastersTest {
   }
 
   @Test
+  void aTasterThatDoesNotGetReadySaysNothingAboutTheOrderAndIsKilled() {
+    Tasters never = new Tasters(kit(NeverReady.class), Duration.ofMillis(300), () -> nanos);
+    OpenOrder order = order("healthy", 1);
+    assertThatThrownBy(() -> never.cook(order, context(order))).isInstanceOf(NoTaster.class);
+    assertThat(order.isAccused).isFalse();
+    awaitNoTaster();
+    // Nor if it is alone
+    order.isAccused = true;
+    assertThat(never.admit(order)).isZero();
+    assertThatThrownBy(() -> never.cook(order, context(order))).isInstanceOf(NoTaster.class);
+    assertThat(order.proofs).isZero();
+    awaitNoTaster();
+    OpenOrder next = order("healthy", 1);
+    next.isAccused = true;
+    assertThat(never.admit(next)).as("it is another one's turn").isZero();
+  }
+
+  @Test
+  void whatNobodyNeedsForAWhileIsClosedAndStartedAnewWhenItIsNeeded() throws Exception {
+    nanos = 5;
+    cook(order("healthy", 1));
+    Set<ProcessHandle> first = tasterProcesses();
+    assertThat(first).hasSize(1);
+    nanos += Tasters.KEPT_NANOS;
+    tasters.closeIdle();
+    cook(order("healthy", 1));
+    assertThat(tasterProcesses()).as("not that long").isEqualTo(first);
+    // The time counts from the last order
+    nanos += Tasters.KEPT_NANOS;
+    tasters.closeIdle();
+    OpenOrder alone = order("healthy", 1);
+    alone.isAccused = true;
+    cook(alone);
+    assertThat(tasterProcesses()).hasSize(2).containsAll(first);
+    nanos += Tasters.KEPT_NANOS + 1;
+    tasters.closeIdle();
+    awaitNoTaster();
+    assertThat(cook(order("healthy", 1))).isEqualTo(CookResult.cooked());
+    assertThat(tasterProcesses()).hasSize(1).doesNotContainAnyElementsOf(first);
+  }
+
+  @Test
+  void aTasterInWhichAnOrderIsCookedIsNotIdle() throws Exception {
+    OpenOrder slow = order("healthy", 600_000);
+    Thread chef =
+        new Thread(
+            () -> {
+              try {
+                cook(slow);
+              } catch (Exception e) {
+                // As a chef's try that was interrupted
+              }
+            });
+    chef.start();
+    Awaitility.await().atMost(PATIENCE).until(() -> !tasterProcesses().isEmpty());
+    cook(order("healthy", 1));
+    Set<ProcessHandle> all = tasterProcesses();
+    nanos += 2 * Tasters.KEPT_NANOS;
+    tasters.closeIdle();
+    cook(order("healthy", 1));
+    assertThat(tasterProcesses()).hasSize(1).isEqualTo(all);
+    chef.interrupt();
+    chef.join();
+    assertThat(slow.isAccused).isFalse();
+  }
+
+  @Test
   void whatARecipeMakesComesThroughAsItIs() throws IOException {
     JsonNode deep = NullNode.getInstance();
     for (int depth = 0; depth < 200; depth++) {
@@ -151,6 +226,36 @@ class TastersTest {
         .isEqualTo(CookResult.retry("why", Duration.ofNanos(7)));
     assertThat(throughThePipe(CookResult.retry("why"))).isEqualTo(CookResult.retry("why"));
     assertThat(throughThePipe(CookResult.rejected("no"))).isEqualTo(CookResult.rejected("no"));
+  }
+
+  /** Its taster never gets ready. */
+  public static final class NeverReady implements Recipe {
+    public NeverReady() throws InterruptedException {
+      new CountDownLatch(1).await();
+    }
+
+    @Override
+    public CookResult cook(Order order, CookContext context) {
+      return CookResult.cooked();
+    }
+  }
+
+  private static TasterFrames.Kit kit(Class<? extends Recipe> recipe) {
+    return new TasterFrames.Kit(List.of("*=class:" + recipe.getName()), null);
+  }
+
+  private static Set<ProcessHandle> children() {
+    return ProcessHandle.current().children().collect(Collectors.toSet());
+  }
+
+  private Set<ProcessHandle> tasterProcesses() {
+    Set<ProcessHandle> started = children();
+    started.removeAll(processesBefore);
+    return started;
+  }
+
+  private void awaitNoTaster() {
+    Awaitility.await().atMost(PATIENCE).until(() -> tasterProcesses().isEmpty());
   }
 
   private static @Nullable CookResult throughThePipe(@Nullable CookResult result)
