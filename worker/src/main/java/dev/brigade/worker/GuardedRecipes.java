@@ -95,7 +95,7 @@ final class GuardedRecipes {
     return new GuardedRecipe(
         recipe,
         limits.breakerPercent() == RecipeLimits.NO_BREAKER ? null : breaker(dish, limits),
-        perSecond == null ? null : limiter(dish, perSecond),
+        perSecond == null ? null : RateLimiter.of(dish, rate(perSecond)),
         state -> changed.accept(dish, state));
   }
 
@@ -112,14 +112,12 @@ final class GuardedRecipes {
             .build());
   }
 
-  private static RateLimiter limiter(String dish, int perSecond) {
+  static RateLimiterConfig rate(int perSecond) {
     long stepNanos = Math.max(SHORTEST_STEP_NANOS, SECOND_NANOS / perSecond);
-    return RateLimiter.of(
-        dish,
-        RateLimiterConfig.custom()
-            .limitRefreshPeriod(Duration.ofNanos(stepNanos))
-            .limitForPeriod((int) Math.max(1, perSecond * stepNanos / SECOND_NANOS))
-            .timeoutDuration(LONGEST_WAIT)
-            .build());
+    return RateLimiterConfig.custom()
+        .limitRefreshPeriod(Duration.ofNanos(stepNanos))
+        .limitForPeriod((int) Math.max(1, perSecond * stepNanos / SECOND_NANOS))
+        .timeoutDuration(LONGEST_WAIT)
+        .build();
   }
 }

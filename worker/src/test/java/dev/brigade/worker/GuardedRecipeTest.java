@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
@@ -22,8 +24,7 @@ class GuardedRecipeTest {
               .build());
   private final Recipe recipe = (order, context) -> CookResult.cooked();
   private final GuardedRecipe soup = new GuardedRecipe(recipe, breaker, null, state -> {});
-  private final OpenOrder order =
-      TestOrders.open(new Assignment(new TopicPartition("orders", 0)), 0, "table-1", Ordering.KEY);
+  private final OpenOrder order = order(0);
 
   @Test
   void aBreakerThatOpensAnewBetweenTwoLooksRestsAnew() {
@@ -54,6 +55,27 @@ class GuardedRecipeTest {
     nowNanos += 1;
     assertThat(soup.isOpen()).isFalse();
     assertThat(soup.takeReleased()).containsExactly(order);
+  }
+
+  @Test
+  void whoComesToARateLimitWaitsForAllBeforeItThoughTheseTakeMoreThanADay() {
+    RateLimiter onePerSecond =
+        new AtomicRateLimiter("soup", GuardedRecipes.rate(1), () -> nowNanos);
+    GuardedRecipe limited = new GuardedRecipe(recipe, null, onePerSecond, state -> {});
+    long day = Duration.ofDays(1).toSeconds();
+    OpenOrder last = order(0);
+    for (long before = 0; before < day + 1_000; before++) {
+      last = order(before);
+      assertThat(limited.admit(last)).isEqualTo(Duration.ofSeconds(before).toNanos());
+    }
+    // And whoever has waited passes
+    nowNanos += Duration.ofDays(2).toNanos();
+    assertThat(limited.admit(last)).isZero();
+  }
+
+  private static OpenOrder order(long offset) {
+    return TestOrders.open(
+        new Assignment(new TopicPartition("orders", 0)), offset, "table-1", Ordering.KEY);
   }
 
   private void parkWhatIsRefused() {
