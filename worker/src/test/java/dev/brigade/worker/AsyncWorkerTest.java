@@ -65,7 +65,7 @@ class AsyncWorkerTest {
           .hasSize(orders)
           .extracting(Meal::completionId)
           .doesNotHaveDuplicates();
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
     }
   }
 }

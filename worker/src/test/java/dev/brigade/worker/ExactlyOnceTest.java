@@ -8,7 +8,6 @@ import dev.brigade.orders.CompletionId;
 import dev.brigade.orders.Meal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,9 +69,8 @@ class ExactlyOnceTest {
       } catch (AssertionError e) {
         throw new AssertionError(living.log(), e);
       }
-      living.signal("TERM");
-      assertThat(living.awaitExit()).isEqualTo(143);
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      living.stop();
+      kitchen.assertAllCommitted();
     }
   }
 
@@ -92,12 +90,10 @@ class ExactlyOnceTest {
         asleep.awaitLog("lost [");
         kitchen.sendNumbered(1_500, 2_000);
         awaitEachOnce(kitchen, 2_000);
-        asleep.signal("TERM");
-        assertThat(asleep.awaitExit()).isEqualTo(143);
-        other.signal("TERM");
-        assertThat(other.awaitExit()).isEqualTo(143);
+        asleep.stop();
+        other.stop();
       }
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
     }
   }
 
@@ -130,7 +126,7 @@ class ExactlyOnceTest {
       }
       awaitEachOnce(kitchen, orders);
       stays.drain();
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
       assertThat(cooks.values()).extracting(AtomicInteger::get).containsOnly(1);
     }
   }
@@ -151,9 +147,8 @@ class ExactlyOnceTest {
         cluster.start(coordinator);
         awaitEachOnce(kitchen, orders);
       }
-      worker.signal("TERM");
-      assertThat(worker.awaitExit()).isEqualTo(143);
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      worker.stop();
+      kitchen.assertAllCommitted();
     }
   }
 
@@ -185,14 +180,7 @@ class ExactlyOnceTest {
   }
 
   private static String[] arguments(GroupProtocol protocol, String id) {
-    return new String[] {
-      "--recipe", "*=simulate:4ms",
-      "--chefs", "8",
-      "--max-in-flight", "300",
-      "--worker-id", id,
-      "--delivery", "exactly-once",
-      "--group-protocol", protocol.name().toLowerCase(Locale.ROOT)
-    };
+    return WorkerProcess.memberArguments(protocol, id, "--delivery", "exactly-once");
   }
 
   private static WorkerOptions options(String id, GroupProtocol protocol) {

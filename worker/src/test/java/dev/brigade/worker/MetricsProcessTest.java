@@ -48,8 +48,7 @@ class MetricsProcessTest {
       Awaitility.await()
           .atMost(Duration.ofSeconds(40))
           .until(() -> RawHttp.get(server, "/metrics").sample(cooked) == 1);
-      worker.signal("TERM");
-      assertThat(worker.awaitExit()).isEqualTo(143);
+      worker.stop();
       assertThat(worker.log()).doesNotContain("\tat ");
     }
   }
@@ -63,8 +62,7 @@ class MetricsProcessTest {
       kitchen.send(TestKitchen.order("one", null));
       kitchen.flush();
       kitchen.awaitEnds(1);
-      worker.signal("TERM");
-      assertThat(worker.awaitExit()).isEqualTo(143);
+      worker.stop();
       assertThat(worker.log().lines())
           .anyMatch(line -> line.contains(" " + Watch.class.getName() + " "))
           .noneMatch(line -> line.contains("micrometer") || line.contains("httpserver"));

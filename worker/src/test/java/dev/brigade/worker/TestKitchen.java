@@ -299,6 +299,11 @@ final class TestKitchen implements AutoCloseable {
     return ends;
   }
 
+  /** Whatever the log of orders holds is committed. */
+  void assertAllCommitted() throws ExecutionException, InterruptedException {
+    assertThat(committed()).isEqualTo(ordersEnd());
+  }
+
   /** What one worker told so far, with all the topic holds at this moment. */
   List<Activity> activities(String worker) {
     TopicPartition partition = new TopicPartition(kitchen.activity(), 0);

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -28,8 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Workers that die, freeze, come and go while orders flow, with each group protocol. */
 @WithKafka
 class WorkerGroupTest {
-  private static final int MAX_IN_FLIGHT = 300;
-
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -55,9 +52,8 @@ class WorkerGroupTest {
       List<Meal> meals = awaitCompletions(kitchen, 3_200);
       // And each table's first completions are in log order
       TestKitchen.assertFirstCompletionsInOrder(meals);
-      living.signal("TERM");
-      assertThat(living.awaitExit()).isEqualTo(143);
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      living.stop();
+      kitchen.assertAllCommitted();
     }
   }
 
@@ -94,13 +90,12 @@ class WorkerGroupTest {
                 meal ->
                     assertThat(meal.offset())
                         .isGreaterThanOrEqualTo(committed.getOrDefault(meal.partition(), 0L)));
-        assertThat((long) twice.size()).isLessThanOrEqualTo(uncommitted + MAX_IN_FLIGHT);
-        asleep.signal("TERM");
-        assertThat(asleep.awaitExit()).isEqualTo(143);
-        other.signal("TERM");
-        assertThat(other.awaitExit()).isEqualTo(143);
+        assertThat((long) twice.size())
+            .isLessThanOrEqualTo(uncommitted + WorkerProcess.MEMBER_MAX_IN_FLIGHT);
+        asleep.stop();
+        other.stop();
       }
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
     }
   }
 
@@ -136,8 +131,7 @@ class WorkerGroupTest {
         kitchen.flush();
         kitchen.awaitEnds(1);
         // And leaves the group although its membership is static
-        holder.signal("TERM");
-        assertThat(holder.awaitExit()).isEqualTo(143);
+        holder.stop();
         assertThat(kitchen.members()).isZero();
       }
     }
@@ -171,7 +165,7 @@ class WorkerGroupTest {
       TestKitchen.assertFirstCompletionsInOrder(meals);
       assertThat(workers(meals)).hasSizeGreaterThan(1);
       stays.drain();
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
       // Then half of the partitions moved each time, and the others stayed where they were
       List<Integer> revoked = new ArrayList<>();
       for (Activity activity : kitchen.activities("stays")) {
@@ -204,24 +198,12 @@ class WorkerGroupTest {
       assertThat(kitchen.meals(kitchen.endsInTheLog()))
           .extracting(Meal::completionId)
           .doesNotHaveDuplicates();
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
     }
   }
 
   private WorkerProcess worker(TestKitchen kitchen, GroupProtocol protocol, String id) {
-    return WorkerProcess.start(
-        directory,
-        kitchen,
-        "--recipe",
-        "*=simulate:4ms",
-        "--chefs",
-        "8",
-        "--max-in-flight",
-        Integer.toString(MAX_IN_FLIGHT),
-        "--worker-id",
-        id,
-        "--group-protocol",
-        protocol.name().toLowerCase(Locale.ROOT));
+    return WorkerProcess.start(directory, kitchen, WorkerProcess.memberArguments(protocol, id));
   }
 
   private static WorkerOptions options(String id, GroupProtocol protocol) {

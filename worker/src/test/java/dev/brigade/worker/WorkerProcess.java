@@ -9,11 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A worker in a JVM of its own, so that it can be signalled. Killed when the test ends. */
 final class WorkerProcess implements AutoCloseable {
+  static final int MEMBER_MAX_IN_FLIGHT = 300;
+
   private static final long PATIENCE_SECONDS = 40;
 
   private final Process process;
@@ -26,6 +29,27 @@ final class WorkerProcess implements AutoCloseable {
 
   static WorkerProcess start(Path directory, TestKitchen kitchen, String... arguments) {
     return start(directory, kitchen, List.of(), arguments);
+  }
+
+  /**
+   * The arguments of one worker of a group that takes 4 ms for an order: long enough to be met in
+   * the middle of its work.
+   */
+  static String[] memberArguments(GroupProtocol protocol, String id, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(more));
+    arguments.addAll(
+        List.of(
+            "--recipe",
+            "*=simulate:4ms",
+            "--chefs",
+            "8",
+            "--max-in-flight",
+            Integer.toString(MEMBER_MAX_IN_FLIGHT),
+            "--worker-id",
+            id,
+            "--group-protocol",
+            protocol.name().toLowerCase(Locale.ROOT)));
+    return arguments.toArray(new String[0]);
   }
 
   static WorkerProcess start(
@@ -72,6 +96,12 @@ final class WorkerProcess implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** Lets it drain and waits for its end in good order. */
+  void stop() {
+    signal("TERM");
+    assertThat(awaitExit()).isEqualTo(128 + 15);
   }
 
   boolean isAlive() {

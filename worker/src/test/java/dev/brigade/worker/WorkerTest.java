@@ -64,7 +64,7 @@ class WorkerTest {
       }
       assertThat(ids).hasSize(500);
       // And the committed offsets are the ends of the log
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
     }
   }
 
@@ -235,7 +235,7 @@ class WorkerTest {
       assertThat(ends).hasSize(2_000);
       assertThat(kitchen.meals(ends)).extracting(Meal::completionId).doesNotHaveDuplicates();
       assertThat(kitchen.meals(ends)).extracting(Meal::worker).contains("first", "second");
-      assertThat(kitchen.committed()).isEqualTo(kitchen.ordersEnd());
+      kitchen.assertAllCommitted();
     }
   }
 
