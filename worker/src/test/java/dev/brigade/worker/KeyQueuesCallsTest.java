@@ -66,6 +66,18 @@ class KeyQueuesCallsTest {
   }
 
   @Test
+  void nobodyIsCalledForAnOrderThatHasNoPlace() {
+    queues.limit(1);
+    Turn working = turn(0);
+    queues.add(orders(1));
+    assertThat(queues.take(working, List.of())).isTrue();
+    CompletableFuture<OpenOrder> idle = idle(turn(1));
+    queues.add(orders(1));
+    assertThat(callers).isEmpty();
+    assertThat(idle).isNotDone();
+  }
+
+  @Test
   void whenOrdersAreQuickWhoComesBackBeyondTheProcessorsGoesIdle() {
     // Given three chefs, all at work
     Turn first = turn(0);

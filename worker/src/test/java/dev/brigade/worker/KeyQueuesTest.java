@@ -228,6 +228,20 @@ class KeyQueuesTest {
   }
 
   @Test
+  void aTurnHoldsSoManyEndedTriesAndTheOthersComeNext() {
+    queues.limit(1_000);
+    List<OpenOrder> orders = distinct(Pace.LONGEST_TURN + 1);
+    queues.add(orders);
+    for (OpenOrder order : orders) {
+      assertThat(take(chef0)).isSameAs(order);
+      chef0.leftOpen();
+    }
+    orders.forEach(queues::tryEnded);
+    assertThat(takeAll(chef0)).isEqualTo(orders.subList(0, Pace.LONGEST_TURN));
+    assertThat(takeAll(chef0)).containsExactly(orders.get(Pace.LONGEST_TURN));
+  }
+
+  @Test
   void openTriesAndWorkingChefsTakeNoMoreThanThereArePlaces() throws Exception {
     // Given 3 places and 2 chefs, of whom one has left two tries open
     queues.limit(3);

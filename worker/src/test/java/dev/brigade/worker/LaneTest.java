@@ -29,6 +29,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -46,15 +47,27 @@ class LaneTest {
   private final Log log = new Log();
   private final Mailbox<OpenOrder> committed = new Mailbox<>();
   private final AtomicReference<Throwable> fatal = new AtomicReference<>();
-  private final Lane lane =
-      new Lane(
-          new LaneProducer(() -> new LogProducer(log), orders -> new LoggedEnds(log.offsets())),
-          new MetadataCapacity(),
-          committed,
-          Duration.ofMillis(1),
-          fatal::set,
-          Watch.NOBODY);
-  private final Thread thread = new Thread(lane, "lane");
+
+  /** Whether each commit went through. */
+  private final List<Boolean> attempts = Collections.synchronizedList(new ArrayList<>());
+
+  private Lane lane = lane(Duration.ofMillis(1));
+  private Thread thread = new Thread(lane, "lane");
+
+  private Lane lane(Duration interval) {
+    return new Lane(
+        new LaneProducer(() -> new LogProducer(log), orders -> new LoggedEnds(log.offsets())),
+        new MetadataCapacity(),
+        committed,
+        interval,
+        fatal::set,
+        new Watch() {
+          @Override
+          public void committed(long nanos, boolean successful) {
+            attempts.add(successful);
+          }
+        });
+  }
 
   /** What the brokers hold, and what they are about to do. */
   private static final class Log {
@@ -64,6 +77,7 @@ class LaneTest {
     Random faults = new Random(0);
     int faultsPerHundred;
     int transactions;
+    volatile int sent;
     int producers;
     Runnable beforeOffsets = () -> {};
     boolean authorized = true;
@@ -138,6 +152,7 @@ class LaneTest {
         callback.onCompletion(null, new TopicAuthorizationException("meals"));
       }
       ends.add(record);
+      log.sent++;
       return new CompletableFuture<>();
     }
 
@@ -224,6 +239,76 @@ class LaneTest {
     lane.commitNow(List.of(orders)).get(30, TimeUnit.SECONDS);
     assertThat(orders.committed).isEqualTo(7);
     assertThat(log.transactions).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheGroupRefusesIsSentAgainByTheSameProducer() throws Exception {
+    log.beforeOffsets =
+        () -> {
+          log.beforeOffsets = () -> {};
+          throw new CommitFailedException("the group has changed");
+        };
+    Assignment orders = assignment(0, 1);
+    begin();
+    lane.put(List.of(ended(orders, 0)));
+    assertThat(awaitCommitted(1)).isEqualTo(1);
+    assertThat(log.violations).isEmpty();
+    assertThat(attempts).containsExactly(false, true);
+    assertThat(log.producers).isEqualTo(1);
+  }
+
+  @Test
+  void whatEndsWithinTheIntervalIsOneTransactionUnlessSomebodyWaits() throws Exception {
+    lane = lane(Duration.ofHours(1));
+    thread = new Thread(lane, "lane");
+    Assignment orders = assignment(0, 4);
+    begin();
+    lane.put(List.of(ended(orders, 0)));
+    assertThat(awaitCommitted(1)).as("the first one at once").isEqualTo(1);
+    for (int offset = 1; offset < 4; offset++) {
+      int sent = offset + 1;
+      lane.put(List.of(ended(orders, offset)));
+      Awaitility.await().until(() -> log.sent == sent);
+    }
+    lane.commitNow(List.of()).get(30, TimeUnit.SECONDS);
+    assertThat(log.transactions).isEqualTo(2);
+    assertThat(log.visible.get(orders.partition())).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(attempts).containsExactly(true, true);
+  }
+
+  @Test
+  void whatHasNoEndIsLetGo() throws Exception {
+    Assignment orders = assignment(0, 2);
+    OpenOrder dropped = TestOrders.open(orders, 0, "key", Ordering.PARTITION);
+    orders.begin();
+    begin();
+    lane.put(List.of(dropped, ended(orders, 1)));
+    assertThat(awaitCommitted(1)).isEqualTo(1);
+    lane.close();
+    thread.join();
+    assertThat(log.visible.get(orders.partition())).containsExactly(1L);
+    assertThat(orders.busy()).isZero();
+  }
+
+  @Test
+  void whatTheMetadataCannotTellIsNotCommitted() throws Exception {
+    Assignment orders = new Assignment(new TopicPartition("orders", 0));
+    orders.tracker.begin(0, new BitSet());
+    Random random = new Random(1);
+    for (int offset = 0; offset < 100_000; offset++) {
+      orders.tracker.register(offset);
+      if (offset > 0 && random.nextBoolean()) {
+        orders.tracker.complete(offset);
+      }
+    }
+    Trackers.open(orders);
+    begin();
+    lane.commitSoon(List.of(orders));
+    thread.join();
+    assertThat(fatal.get())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("the commit metadata of orders-0 cannot tell all");
+    assertThat(log.transactions).isZero();
   }
 
   @Test

@@ -14,9 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How a partition is taken over, from brokers that may not answer yet. */
@@ -30,6 +33,11 @@ class OpeningTest {
     boolean transactionIsPending;
     boolean coordinatorIsAway;
     boolean takesMetadata = true;
+
+    /** What answers in place of the brokers. */
+    @Nullable CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> answer;
+
+    final List<Set<TopicPartition>> asked = new ArrayList<>();
     final List<OffsetAndMetadata> commits = new ArrayList<>();
 
     Brokers() {
@@ -39,7 +47,11 @@ class OpeningTest {
       updateEndOffsets(Map.of(PARTITION, END));
     }
 
-    CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> read() {
+    CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> read(Set<TopicPartition> of) {
+      asked.add(of);
+      if (answer != null) {
+        return answer;
+      }
       return transactionIsPending
           ? CompletableFuture.failedFuture(new TimeoutException("unstable"))
           : CompletableFuture.completedFuture(
@@ -114,6 +126,54 @@ class OpeningTest {
   }
 
   @Test
+  void anAnswerThatTakesItsTimeIsAskedForOnceAndAgainForWhatCameMeanwhile() {
+    brokers.answer = new CompletableFuture<>();
+    Opening opening = opening(Delivery.AT_LEAST_ONCE);
+    Assignment first = new Assignment(PARTITION);
+    opening.begin(List.of(first));
+    opening.proceed();
+    assertThat(first.isOpen).isFalse();
+    assertThat(brokers.asked).containsExactly(Set.of(PARTITION));
+    // When a second one comes
+    TopicPartition other = new TopicPartition("orders", 1);
+    brokers.assign(Set.of(PARTITION, other));
+    brokers.updateBeginningOffsets(Map.of(other, 0L));
+    Assignment second = new Assignment(other);
+    opening.begin(List.of(second));
+    assertThat(brokers.asked).containsExactly(Set.of(PARTITION), Set.of(PARTITION, other));
+    // Then the one answer opens both
+    brokers.answer.complete(Map.of(PARTITION, held(new Holding(true, 0, 7))));
+    opening.proceed();
+    assertThat(List.of(first, second)).allMatch(assignment -> assignment.isOpen);
+    assertThat(first.tracker.watermark()).isEqualTo(7);
+    assertThat(second.tracker.watermark()).isZero();
+    opening.proceed();
+    assertThat(brokers.asked).hasSize(2);
+  }
+
+  @Test
+  void whatNoWaitingHelpsEndsTheWorker() {
+    KafkaException refusal = new GroupAuthorizationException("chefs");
+    brokers.answer = CompletableFuture.failedFuture(refusal);
+    assertThatThrownBy(() -> open(Delivery.AT_LEAST_ONCE)).isSameAs(refusal);
+    brokers.answer = CompletableFuture.failedFuture(new IllegalStateException("closed"));
+    assertThatThrownBy(() -> open(Delivery.AT_LEAST_ONCE))
+        .isInstanceOf(KafkaException.class)
+        .hasRootCauseMessage("closed");
+  }
+
+  @Test
+  void fromHowManyDeathsOnOrdersAreSuspectIsAnOption() {
+    for (int maxCrashes : new int[] {1, 2}) {
+      brokers.commits.clear();
+      brokers.commits.add(held(new Holding(false, 0, 300)));
+      Assignment assignment = new Assignment(PARTITION);
+      opening(TestOptions.of("any").maxCrashes(maxCrashes)).begin(List.of(assignment));
+      assertThat(assignment.isSuspect(299)).as("after one of %s", maxCrashes).isTrue();
+    }
+  }
+
+  @Test
   void itStaysPausedUntilTheLogKnowsOfItsHolder() {
     brokers.coordinatorIsAway = true;
     Opening opening = opening(Delivery.AT_LEAST_ONCE);
@@ -156,6 +216,10 @@ class OpeningTest {
   }
 
   private Opening opening(Delivery delivery) {
+    return opening(TestOptions.of("any").delivery(delivery));
+  }
+
+  private Opening opening(TestOptions options) {
     PlainCommits commits =
         new PlainCommits(
             brokers,
@@ -164,11 +228,7 @@ class OpeningTest {
               throw new AssertionError(error);
             },
             Watch.NOBODY);
-    return new Opening(
-        brokers,
-        partitions -> brokers.read(),
-        commits,
-        TestOptions.of("any").delivery(delivery).build());
+    return new Opening(brokers, brokers::read, commits, options.build());
   }
 
   private static OffsetAndMetadata held(Holding holding) {

@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Processes that cook what may kill them: real ones, with real deaths. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TastersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -228,10 +227,10 @@ class TastersTest {
     assertThat(throughThePipe(CookResult.rejected("no"))).isEqualTo(CookResult.rejected("no"));
   }
 
-  /** Its taster never gets ready. */
+  /** Its taster does not get ready as long as whoever started it lives. */
   public static final class NeverReady implements Recipe {
-    public NeverReady() throws InterruptedException {
-      new CountDownLatch(1).await();
+    public NeverReady() {
+      ProcessHandle.current().parent().orElseThrow().onExit().join();
     }
 
     @Override
