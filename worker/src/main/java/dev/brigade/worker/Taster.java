@@ -89,6 +89,7 @@ final class Taster implements AutoCloseable {
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
     command.add(TasterMain.class.getName());
+    command.add(Long.toString(ProcessHandle.current().pid()));
     return command;
   }
 

@@ -25,7 +25,7 @@ import sun.misc.SignalHandler;
 
 /**
  * A taster's process: cooks what it is told to, each try on a thread of its own, and answers. Ends
- * with its worker, when standard input does; a terminal's signals are its worker's to act on.
+ * with its worker, whatever it is doing; a terminal's signals are its worker's to act on.
  */
 final class TasterMain {
   private final Recipes recipes;
@@ -44,9 +44,13 @@ final class TasterMain {
     this.answers = answers;
   }
 
+  /**
+   * @param args the worker's process id
+   */
   public static void main(String[] args) throws Exception {
     Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
     Signal.handle(new Signal("TERM"), SignalHandler.SIG_IGN);
+    endWith(Long.parseLong(args[0]));
     DataInputStream in = new DataInputStream(new BufferedInputStream(System.in));
     DataOutputStream out =
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(Taster.ANSWERS)));
@@ -57,6 +61,12 @@ final class TasterMain {
     } catch (EOFException e) {
       Runtime.getRuntime().halt(0);
     }
+  }
+
+  /** Also while recipes are made, which may never end: nobody reads standard input then. */
+  private static void endWith(long worker) {
+    Runnable end = () -> Runtime.getRuntime().halt(0);
+    ProcessHandle.of(worker).ifPresentOrElse(it -> it.onExit().thenRun(end), end);
   }
 
   private void serve(DataInputStream in) throws IOException {

@@ -12,18 +12,22 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.brigade.orders.CompletionId;
 import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,14 +39,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Processes that cook what may kill them: real ones, with real deaths. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TastersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Set<ProcessHandle> processesBefore = children();
   private long nanos;
   private final Tasters tasters =
-      new Tasters(kit(PoisonRecipe.class), Duration.ofSeconds(40), () -> nanos);
+      new Tasters(kit(PoisonRecipe.class), Duration.ofSeconds(60), () -> nanos);
   private final Assignment assignment = new Assignment(new TopicPartition("orders", 3));
   private long offset;
 
@@ -157,6 +161,42 @@ class TastersTest {
   }
 
   @Test
+  void aTasterThatNeverGetsReadyEndsWithItsWorker() throws Exception {
+    // Given a worker whose taster is making its recipes
+    Process worker =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Waiting.class.getName())
+            .start();
+    Set<ProcessHandle> taster = new HashSet<>();
+    try (BufferedReader told = worker.errorReader()) {
+      assertThat(told.lines().anyMatch(NeverReady.TOLD::equals)).isTrue();
+      worker.toHandle().children().forEach(taster::add);
+      assertThat(taster).hasSize(1);
+      // When the worker is killed
+      worker.destroyForcibly();
+      // Then its taster ends, too
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .until(() -> taster.stream().noneMatch(ProcessHandle::isAlive));
+    } finally {
+      worker.destroyForcibly();
+      taster.forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  /** A process that waits for a taster that never gets ready. */
+  static final class Waiting {
+    private Waiting() {}
+
+    public static void main(String[] arguments) throws IOException {
+      Taster.start(kit(NeverReady.class), Duration.ofHours(1)).close();
+    }
+  }
+
+  @Test
   void whatNobodyNeedsForAWhileIsClosedAndStartedAnewWhenItIsNeeded() throws Exception {
     nanos = 5;
     cook(order("healthy", 1));
@@ -227,10 +267,13 @@ class TastersTest {
     assertThat(throughThePipe(CookResult.rejected("no"))).isEqualTo(CookResult.rejected("no"));
   }
 
-  /** Its taster does not get ready as long as whoever started it lives. */
+  /** Its taster never gets ready. */
   public static final class NeverReady implements Recipe {
-    public NeverReady() {
-      ProcessHandle.current().parent().orElseThrow().onExit().join();
+    static final String TOLD = "never ready";
+
+    public NeverReady() throws InterruptedException {
+      System.err.println(TOLD);
+      new CountDownLatch(1).await();
     }
 
     @Override
