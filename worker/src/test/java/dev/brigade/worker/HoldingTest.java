@@ -43,6 +43,15 @@ class HoldingTest {
     }
   }
 
+  /** Workers of different builds take over from each other: the text of a version never changes. */
+  @Test
+  void theTextIsThatOfItsVersion() {
+    Holding givenBack = new Holding(true, 2, 300);
+    Holding held = new Holding(false, 2, 300);
+    assertThat(givenBack.encode(7)).isEqualTo("\u0811\u0800\u0925\u0808\u0d7c\u7174");
+    assertThat(held.encode(7)).isEqualTo("\u0810\u0800\u0925\u080b\u69ab\u7277");
+  }
+
   @Test
   void moreThanFitsIsToldAsTheMost() {
     Holding holding = new Holding(false, Integer.MAX_VALUE, Long.MAX_VALUE);
