@@ -15,7 +15,9 @@ public final class OrderCodec {
   private OrderCodec() {}
 
   /**
-   * @throws IllegalArgumentException if the payload is beyond what a reader takes, see {@link Json}
+   * @throws IllegalArgumentException if the payload is beyond what a reader takes, see {@link
+   *     Json}. An order that was read may hold such a number, too: one of 60 digits and {@code E-5}
+   *     is written without the exponent, with zeros instead.
    */
   public static byte[] encode(Order order) {
     String objection = Json.objection(order.payload(), Json.MAX_DEPTH - 1);

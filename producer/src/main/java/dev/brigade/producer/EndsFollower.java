@@ -82,7 +82,8 @@ final class EndsFollower implements AutoCloseable {
     }
   }
 
-  private static Map<String, Object> config(Map<String, Object> clientConfig) {
+  /** Of a consumer without a group that reads what is committed, from where it is told to. */
+  static Map<String, Object> config(Map<String, Object> clientConfig) {
     Map<String, Object> config = new HashMap<>(clientConfig);
     config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");

@@ -4,6 +4,7 @@ import dev.brigade.orders.Batch;
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.CommonOptions;
 import dev.brigade.orders.Durations;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +85,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Nullable String batchId;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     sending.check();
     requireWithin("--count", count, MAX_COUNT);
     requireWithin("--tables", tables, MAX_TABLES);
@@ -98,7 +99,7 @@ final class GenerateCommand implements Callable<Integer> {
         return run.nothing("--count is 0");
       }
       return run.push(
-          () ->
+          (cluster, partitions) ->
               new GeneratedOrders(
                   wishes, batch, ids, new ArrivalSchedule(rate, ArrivalSchedule.Clock.system())));
     }

@@ -23,17 +23,32 @@ final class LoadedOrders implements OrderSource {
   private final LineReader lines;
   private final RejectsFile rejects;
   private final Notes notes;
+  private final @Nullable OrderIndex index;
   private final RecentIds recent = new RecentIds(RecentIds.CAPACITY);
   private long blank;
   private long refused;
   private long repeated;
+  private long onTopic;
   private @Nullable String changed;
 
   LoadedOrders(InputFile input, LineReader lines, RejectsFile rejects, Notes notes) {
+    this(input, lines, rejects, notes, null);
+  }
+
+  /**
+   * @param index what of the input is on the topic already and is left out; null if nothing is
+   */
+  LoadedOrders(
+      InputFile input,
+      LineReader lines,
+      RejectsFile rejects,
+      Notes notes,
+      @Nullable OrderIndex index) {
     this.input = input;
     this.lines = lines;
     this.rejects = rejects;
     this.notes = notes;
+    this.index = index;
   }
 
   @Override
@@ -56,11 +71,15 @@ final class LoadedOrders implements OrderSource {
     }
     @Nullable String change = input.howItChanged(lines.bytesRead());
     if (change != null) {
-      changed = change;
-      throw new CommandFailure(
-          ExitCode.FAILED,
-          input.name() + " changed while it was read: " + change + "; check what was sent");
+      throw changed(change);
     }
+  }
+
+  private CommandFailure changed(String how) {
+    changed = how;
+    return new CommandFailure(
+        ExitCode.FAILED,
+        input.name() + " changed while it was read: " + how + "; check what was sent");
   }
 
   /**
@@ -123,7 +142,7 @@ final class LoadedOrders implements OrderSource {
     int earlier = recent.find(id);
     if (earlier < 0) {
       recent.add(id, body, lines.number());
-      return true;
+      return index == null || isMissing(index, order, id, body);
     }
     if (recent.body(earlier) != body) {
       refuse(
@@ -143,6 +162,27 @@ final class LoadedOrders implements OrderSource {
               + ": sent once (further ones are counted only)");
     }
     return false;
+  }
+
+  private boolean isMissing(OrderIndex known, Order order, long id, long body) {
+    switch (known.take(id, body)) {
+      case NEW:
+        return true;
+      case ON_TOPIC:
+        onTopic++;
+        return false;
+      case SENT:
+        repeated++;
+        return false;
+      case OTHER_BODY:
+        refuse(
+            "id '"
+                + Text.shown(order.id())
+                + "' is on the topic or on an earlier line, with another body");
+        return false;
+      default:
+        throw changed("line " + lines.number() + " is another one");
+    }
   }
 
   private void refuse(String reason) {
@@ -172,6 +212,7 @@ final class LoadedOrders implements OrderSource {
         lines.number(),
         refused,
         repeated,
+        index == null ? null : new Resumed(onTopic, index.twice()),
         rejects.count() == 0 ? null : rejects.path().toString(),
         changed);
   }

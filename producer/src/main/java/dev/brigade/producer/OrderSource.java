@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Where a run's orders come from. */
-interface OrderSource {
+interface OrderSource extends AutoCloseable {
   /**
    * Sends orders until there are no more, the stop is requested or the sender is broken.
    *
@@ -31,6 +31,7 @@ interface OrderSource {
    * @param lines lines read, blank ones included
    * @param refused lines that are in the rejects file instead of the log
    * @param repeated lines left out because an earlier one was the same
+   * @param resumed with {@code --resume}
    * @param rejects the rejects file, if there is one
    * @param changed how the file changed while it was read, if it did
    */
@@ -38,6 +39,18 @@ interface OrderSource {
       long lines,
       long refused,
       long repeated,
+      @Nullable Resumed resumed,
       @Nullable String rejects,
       @Nullable String changed) {}
+
+  /**
+   * What the topic held of the input.
+   *
+   * @param onTopic lines left out because they were on the topic before
+   * @param twice records on the topic beyond the first of one line
+   */
+  record Resumed(long onTopic, long twice) {}
+
+  @Override
+  default void close() {}
 }

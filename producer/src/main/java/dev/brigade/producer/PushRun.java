@@ -16,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.errors.InterruptException;
@@ -65,11 +64,19 @@ final class PushRun {
     return ExitCode.DONE;
   }
 
+  /** Makes the source of orders once the topics are known to be usable. */
+  @FunctionalInterface
+  interface Sources {
+    /**
+     * @param partitions of the topic of orders
+     */
+    OrderSource open(ClusterConnection cluster, int partitions) throws IOException;
+  }
+
   /**
-   * @param source made once the topics are known to be usable
    * @return the exit code
    */
-  int push(Supplier<? extends OrderSource> source) {
+  int push(Sources sources) throws IOException {
     try (ClusterConnection cluster = ClusterConnection.open(connection)) {
       Kitchen kitchen = cluster.kitchen();
       KitchenTopics topics =
@@ -82,7 +89,7 @@ final class PushRun {
       int partitions =
           topics.requireUsable(options.strict, warning -> progress.say("warning: " + warning));
       if (!options.wait) {
-        return send(cluster, source.get(), null, null);
+        return send(cluster, sources, partitions, null, null);
       }
       OpenOrders open = new OpenOrders(partitions);
       try (EndsFollower follower =
@@ -93,8 +100,20 @@ final class PushRun {
               topics.partitions(kitchen.deadLetters()),
               open)) {
         follower.start();
-        return send(cluster, source.get(), open, follower);
+        return send(cluster, sources, partitions, open, follower);
       }
+    }
+  }
+
+  private int send(
+      ClusterConnection cluster,
+      Sources sources,
+      int partitions,
+      @Nullable OpenOrders open,
+      @Nullable EndsFollower follower)
+      throws IOException {
+    try (OrderSource source = sources.open(cluster, partitions)) {
+      return send(cluster, source, open, follower);
     }
   }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sent orders handed to the Kafka producer; each is acknowledged or failed
  * @param failed orders not known to be in the log
- * @param millis from the first order to the last outcome
+ * @param millis from the first order to the last outcome; with {@code --resume} to the end of the
+ *     reading that follows
  * @param ordersPerSecond acknowledged orders over that time
  * @param batch of a generator's orders
  * @param intake of a loaded file
@@ -71,8 +72,13 @@ record RunSummary(
   /** Whether something asked for was not done. Dead letters are an end like any other. */
   boolean isFailure() {
     return failed > 0
-        || (intake != null && (intake.refused() > 0 || intake.changed() != null))
+        || (intake != null && (intake.refused() > 0 || intake.changed() != null || isTwice(intake)))
         || (ends != null && ends.open() > 0);
+  }
+
+  private static boolean isTwice(OrderSource.Intake intake) {
+    OrderSource.Resumed resumed = intake.resumed();
+    return resumed != null && resumed.twice() > 0;
   }
 
   /** For people. */
@@ -88,13 +94,22 @@ record RunSummary(
             millis / 1000.0,
             ordersPerSecond));
     if (intake != null) {
+      OrderSource.Resumed resumed = intake.resumed();
       lines.add(
           format(
-              "read %,d lines: refused %,d, repeated %,d%s",
+              "read %,d lines: refused %,d, repeated %,d%s%s",
               intake.lines(),
               intake.refused(),
               intake.repeated(),
+              resumed == null ? "" : format(", on the topic before %,d", resumed.onTopic()),
               intake.rejects() == null ? "" : "; see " + intake.rejects()));
+      if (resumed != null && resumed.twice() > 0) {
+        lines.add(
+            format(
+                "the topic holds %,d records beyond the first of a line: the file was loaded without"
+                    + " --resume before, or by another producer at the same time",
+                resumed.twice()));
+      }
     }
     if (ends != null) {
       lines.add(endsLine(ends));

@@ -8,9 +8,11 @@ import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.Json;
 import dev.brigade.orders.MalformedRecordException;
 import dev.brigade.orders.Order;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +39,7 @@ class LoadedOrdersTest {
   private final SentOrders sent = new SentOrders(true);
   private final List<String> notes = new ArrayList<>();
   private final StopSignal stop = new StopSignal();
+  private @Nullable OrderIndex index;
 
   LoadedOrdersTest(@TempDir Path directory) {
     this.directory = directory;
@@ -54,7 +58,7 @@ class LoadedOrdersTest {
     // Then
     assertThat(sent.values()).containsExactly(odd, GOOD);
     assertThat(sent.keys()).containsExactly("t-é", "good");
-    assertThat(intake).isEqualTo(new OrderSource.Intake(2, 0, 0, null, null));
+    assertThat(intake).isEqualTo(new OrderSource.Intake(2, 0, 0, null, null, null));
     assertThat(directory.resolve("rejects")).doesNotExist();
     assertThat(notes).isEmpty();
   }
@@ -186,7 +190,7 @@ class LoadedOrdersTest {
     OrderSource.Intake intake = load(String.join("\n", GOOD, LAST, GOOD, GOOD, LAST));
 
     assertThat(sent.values()).containsExactly(GOOD, LAST);
-    assertThat(intake).isEqualTo(new OrderSource.Intake(5, 0, 3, null, null));
+    assertThat(intake).isEqualTo(new OrderSource.Intake(5, 0, 3, null, null, null));
     assertThat(notes)
         .containsExactly(
             "line 3 is the same order as line 1: sent once (further ones are counted only)");
@@ -326,6 +330,56 @@ class LoadedOrdersTest {
   }
 
   @Test
+  void withAnIndexOnlyWhatIsMissingOnTheTopicIsSent() throws Exception {
+    OrderIndex known = index(GOOD, order("x"), LAST);
+    known.foundOnTopic(Hash64.of("good"), hash(GOOD));
+    known.foundOnTopic(Hash64.of("x"), hash(order("x", "\"table\":\"t\"")));
+
+    OrderSource.Intake intake = load(GOOD + "\n" + order("x") + "\n{\n" + LAST + "\n" + GOOD);
+
+    assertThat(sent.values()).containsExactly(LAST);
+    assertThat(intake.resumed()).isEqualTo(new OrderSource.Resumed(1, 0));
+    assertThat(intake.refused()).isEqualTo(2);
+    assertThat(intake.repeated()).isEqualTo(1);
+    assertThat(rejects().get(0).get("reason").asText())
+        .isEqualTo("id 'x' is on the topic or on an earlier line, with another body");
+  }
+
+  @Test
+  void aLineThatTheIndexDoesNotKnowIsAChangeOfTheFile() {
+    index = index(GOOD);
+
+    assertThatThrownBy(() -> load(GOOD + "\n" + LAST))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessage(
+            directory.resolve("orders")
+                + " changed while it was read: line 2 is another one; check what was sent");
+    assertThat(sent.values()).containsExactly(GOOD);
+  }
+
+  /** Used by {@link #load} from now on. */
+  private OrderIndex index(String... lines) {
+    OrderIndex known = new OrderIndex();
+    byte[] text = String.join("\r\n", lines).getBytes(StandardCharsets.UTF_8);
+    try {
+      known.addAll(
+          new LineReader(
+              Channels.newChannel(new ByteArrayInputStream(text)),
+              Order.MAX_VALUE_BYTES,
+              2_000_000));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    index = known;
+    return known;
+  }
+
+  private static long hash(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+    return Hash64.of(bytes, 0, bytes.length);
+  }
+
+  @Test
   void aLineWhoseSendingFailedIsInTheRejectsFile() throws Exception {
     Path path = Files.writeString(directory.resolve("orders"), GOOD);
     Path file = directory.resolve("rejects");
@@ -373,7 +427,8 @@ class LoadedOrdersTest {
     OrderSource.Intake intake = load(file.toByteArray());
 
     assertThat(intake)
-        .isEqualTo(new OrderSource.Intake(3, 1, 0, directory.resolve("rejects").toString(), null));
+        .isEqualTo(
+            new OrderSource.Intake(3, 1, 0, null, directory.resolve("rejects").toString(), null));
     assertThat(sent.values()).containsExactly(GOOD, LAST);
     assertThat(rejects()).hasSize(1);
     assertThat(rejects().get(0).get("line").asLong()).isEqualTo(2);
@@ -390,7 +445,7 @@ class LoadedOrdersTest {
     try (InputFile input = InputFile.open(path);
         RejectsFile rejects = RejectsFile.at(directory.resolve("rejects"), path)) {
       LineReader lines = new LineReader(input.channel(), Order.MAX_VALUE_BYTES, 2_000_000);
-      LoadedOrders orders = new LoadedOrders(input, lines, rejects, notes::add);
+      LoadedOrders orders = new LoadedOrders(input, lines, rejects, notes::add, index);
       orders.pushTo(sent.sender, stop);
       return orders.intake();
     }

@@ -48,6 +48,10 @@ class ProducerUsageTest {
         "producer load a b|unexpected argument 'b'",
         "producer load /none|/none does not exist",
         "producer load /|/ is a directory, expected a file of orders (NDJSON)",
+        "producer load - --resume|--resume reads its input twice, and - is a stream: name a file",
+        "producer load /dev/zero --resume|--resume reads its input twice, and /dev/zero is a stream",
+        "producer load /none --resume|/none does not exist",
+        "producer load / --resume|/ is a directory",
         "producer load /dev/null --rejects /|the rejects file / is a directory",
         "producer load /dev/null --rejects /none/x|the rejects file /none/x cannot be written",
       })

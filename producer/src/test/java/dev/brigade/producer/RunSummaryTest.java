@@ -8,7 +8,7 @@ import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class RunSummaryTest {
-  private static final OrderSource.Intake CLEAN = new OrderSource.Intake(3, 0, 0, null, null);
+  private static final OrderSource.Intake CLEAN = new OrderSource.Intake(3, 0, 0, null, null, null);
   private static final RunSummary.Ends ENDED = new RunSummary.Ends(2, 1, 0, 0, 0, 0, 2500, null);
 
   @Test
@@ -23,13 +23,26 @@ class RunSummaryTest {
 
   @Test
   void aLoadersSummaryTellsOfItsLines() {
-    OrderSource.Intake intake = new OrderSource.Intake(10, 2, 1, "o.rejects", null);
+    OrderSource.Intake intake = new OrderSource.Intake(10, 2, 1, null, "o.rejects", null);
     RunSummary summary = new RunSummary(7, 7, 0, 10, 700, null, intake, null, false);
 
     assertThat(summary.lines())
         .containsExactly(
             "sent 7 orders: acknowledged 7, failed 0 in 0.01 s (700/s)",
             "read 10 lines: refused 2, repeated 1; see o.rejects");
+  }
+
+  @Test
+  void aResumedLoadTellsWhatWasThere() {
+    OrderSource.Intake intake =
+        new OrderSource.Intake(10, 2, 1, new OrderSource.Resumed(6, 3), "o.rejects", null);
+    RunSummary summary = new RunSummary(1, 1, 0, 10, 100, null, intake, null, false);
+
+    assertThat(summary.lines().subList(1, 3))
+        .containsExactly(
+            "read 10 lines: refused 2, repeated 1, on the topic before 6; see o.rejects",
+            "the topic holds 3 records beyond the first of a line: the file was loaded without"
+                + " --resume before, or by another producer at the same time");
   }
 
   @Test
@@ -66,13 +79,16 @@ class RunSummaryTest {
 
   @Test
   void anythingLeftUndoneIsAFailure() {
-    OrderSource.Intake refused = new OrderSource.Intake(3, 1, 0, "r", null);
-    OrderSource.Intake changed = new OrderSource.Intake(3, 0, 0, null, "it grew");
+    OrderSource.Intake refused = new OrderSource.Intake(3, 1, 0, null, "r", null);
+    OrderSource.Intake changed = new OrderSource.Intake(3, 0, 0, null, null, "it grew");
+    OrderSource.Intake twice =
+        new OrderSource.Intake(3, 0, 0, new OrderSource.Resumed(3, 1), null, null);
     RunSummary.Ends open = new RunSummary.Ends(2, 0, 0, 0, 1, 0, 2500, null);
 
     assertThat(new RunSummary(3, 2, 1, 1, 1, null, CLEAN, ENDED, false).isFailure()).isTrue();
     assertThat(new RunSummary(3, 3, 0, 1, 1, null, refused, ENDED, false).isFailure()).isTrue();
     assertThat(new RunSummary(3, 3, 0, 1, 1, null, changed, ENDED, false).isFailure()).isTrue();
+    assertThat(new RunSummary(3, 3, 0, 1, 1, null, twice, ENDED, false).isFailure()).isTrue();
     assertThat(new RunSummary(3, 3, 0, 1, 1, null, CLEAN, open, false).isFailure()).isTrue();
   }
 }

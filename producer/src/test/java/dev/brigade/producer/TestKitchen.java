@@ -66,10 +66,7 @@ final class TestKitchen implements AutoCloseable {
   List<ConsumerRecord<byte[], byte[]>> read(String topic) {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
       List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-      long size =
-          consumer.endOffsets(consumer.assignment()).values().stream()
-              .mapToLong(Long::longValue)
-              .sum();
+      long size = size(consumer);
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (records.size() < size) {
         consumer.poll(Duration.ofMillis(100)).forEach(records::add);
@@ -80,6 +77,19 @@ final class TestKitchen implements AutoCloseable {
       records.sort(Comparator.comparingLong(ConsumerRecord::offset));
       return records;
     }
+  }
+
+  /** How many offsets the topic has now, over all partitions. */
+  long size(String topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(topic)) {
+      return size(consumer);
+    }
+  }
+
+  private static long size(KafkaConsumer<byte[], byte[]> consumer) {
+    return consumer.endOffsets(consumer.assignment()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
   }
 
   static Order order(ConsumerRecord<byte[], byte[]> record) {
