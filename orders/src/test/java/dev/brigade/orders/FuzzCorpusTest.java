@@ -13,22 +13,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What fuzzing has found worth keeping (see CONTRIBUTING.md), one input in base64 per line. */
 class FuzzCorpusTest {
   @ParameterizedTest
-  @MethodSource
-  void orders(byte[] input) {
+  @MethodSource("ordersCorpus")
+  void noOrderOfTheCorpusBreaksItsReader(byte[] input) {
     assertThatNoException().isThrownBy(() -> OrderFuzz.fuzzerTestOneInput(input));
   }
 
-  private static Stream<byte[]> orders() throws IOException {
+  private static Stream<byte[]> ordersCorpus() throws IOException {
     return corpus("OrderFuzz");
   }
 
   @ParameterizedTest
-  @MethodSource
-  void endsOfOrders(byte[] input) {
+  @MethodSource("endsOfOrdersCorpus")
+  void noEndOfTheCorpusBreaksItsReader(byte[] input) {
     assertThatNoException().isThrownBy(() -> EndFuzz.fuzzerTestOneInput(input));
   }
 
-  private static Stream<byte[]> endsOfOrders() throws IOException {
+  private static Stream<byte[]> endsOfOrdersCorpus() throws IOException {
     return corpus("EndFuzz");
   }
 

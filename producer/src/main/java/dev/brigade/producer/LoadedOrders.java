@@ -165,24 +165,25 @@ final class LoadedOrders implements OrderSource {
   }
 
   private boolean isMissing(OrderIndex known, Order order, long id, long body) {
-    switch (known.take(id, body)) {
-      case NEW:
-        return true;
-      case ON_TOPIC:
+    return switch (known.take(id, body)) {
+      case NEW -> true;
+      case ON_TOPIC -> {
         onTopic++;
-        return false;
-      case SENT:
+        yield false;
+      }
+      case SENT -> {
         repeated++;
-        return false;
-      case OTHER_BODY:
+        yield false;
+      }
+      case OTHER_BODY -> {
         refuse(
             "id '"
                 + Text.shown(order.id())
                 + "' is on the topic or on an earlier line, with another body");
-        return false;
-      default:
-        throw changed("line " + lines.number() + " is another one");
-    }
+        yield false;
+      }
+      case UNKNOWN -> throw changed("line " + lines.number() + " is another one");
+    };
   }
 
   private void refuse(String reason) {

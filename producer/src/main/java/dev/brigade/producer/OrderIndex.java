@@ -100,17 +100,15 @@ final class OrderIndex {
     if (bodies[slot] != body) {
       return Verdict.OTHER_BODY;
     }
-    switch (states[slot]) {
-      case ON_TOPIC:
-        return Verdict.ON_TOPIC;
-      case SENT:
-        return Verdict.SENT;
-      case CONFLICTING:
-        return Verdict.OTHER_BODY;
-      default:
+    return switch (states[slot]) {
+      case ON_TOPIC -> Verdict.ON_TOPIC;
+      case SENT -> Verdict.SENT;
+      case CONFLICTING -> Verdict.OTHER_BODY;
+      default -> {
         states[slot] = SENT;
-        return Verdict.NEW;
-    }
+        yield Verdict.NEW;
+      }
+    };
   }
 
   /** How many orders have different ids. */

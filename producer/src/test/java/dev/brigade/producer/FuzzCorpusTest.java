@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What fuzzing has found worth keeping (see CONTRIBUTING.md), one input in base64 per line. */
 class FuzzCorpusTest {
   @ParameterizedTest
-  @MethodSource
-  void linesOfAFile(byte[] input) {
+  @MethodSource("linesOfAFileCorpus")
+  void noFileOfTheCorpusBreaksItsReader(byte[] input) {
     assertThatNoException().isThrownBy(() -> LinesFuzz.fuzzerTestOneInput(input));
   }
 
-  private static Stream<byte[]> linesOfAFile() throws IOException {
+  private static Stream<byte[]> linesOfAFileCorpus() throws IOException {
     return corpus("LinesFuzz");
   }
 

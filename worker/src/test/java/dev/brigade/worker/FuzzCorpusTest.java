@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What fuzzing has found worth keeping (see CONTRIBUTING.md), one input in base64 per line. */
 class FuzzCorpusTest {
   @ParameterizedTest
-  @MethodSource
-  void commitMetadata(byte[] input) {
+  @MethodSource("commitMetadataCorpus")
+  void noMetadataOfTheCorpusBreaksItsReader(byte[] input) {
     assertThatNoException().isThrownBy(() -> MetadataFuzz.fuzzerTestOneInput(input));
   }
 
-  private static Stream<byte[]> commitMetadata() throws IOException {
+  private static Stream<byte[]> commitMetadataCorpus() throws IOException {
     return corpus("MetadataFuzz");
   }
 
