@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -131,6 +132,8 @@ public final class LiveScan implements AutoCloseable {
     } catch (OffsetOutOfRangeException e) {
       error("a log was cut: " + e.getMessage());
       consumer.seekToBeginning(e.partitions());
+    } catch (RetriableException e) {
+      stop.await(PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);
     } catch (KafkaException e) {
       error(e.toString());
       stop.await(PAUSE_AFTER_ERROR.toMillis(), TimeUnit.MILLISECONDS);

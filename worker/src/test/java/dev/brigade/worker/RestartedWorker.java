@@ -51,12 +51,18 @@ final class RestartedWorker implements AutoCloseable {
             List.of("-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=/dev/null"),
             arguments.toArray(new String[0]));
     processes.add(started);
+    notifyAll();
     return started;
   }
 
-  /** Kills the process that runs now. */
-  synchronized void kill() {
-    processes.get(processes.size() - 1).signal("KILL");
+  /** Kills the process that runs now, or the next one; returns when it is dead. */
+  synchronized void kill() throws InterruptedException {
+    while (!processes.get(processes.size() - 1).isAlive()) {
+      wait();
+    }
+    WorkerProcess victim = processes.get(processes.size() - 1);
+    victim.signal("KILL");
+    victim.awaitDeath();
   }
 
   /** How many processes ended by themselves or were killed. */

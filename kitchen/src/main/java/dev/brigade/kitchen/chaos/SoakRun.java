@@ -21,6 +21,7 @@ import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.kitchen.Format;
 import dev.brigade.kitchen.RunDirectory;
 import dev.brigade.kitchen.TemporaryRun;
+import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Interrupts;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.TopicInit;
@@ -98,15 +99,29 @@ final class SoakRun {
     notes.accept("starting a Kafka cluster of %d broker processes".formatted(plan.brokers()));
     try (KafkaCluster cluster = cluster();
         Admin admin = Admin.create(SoakClients.admin(cluster.bootstrapServers()));
-        Staff staff = new Staff(directory, name -> arguments(name, cluster.bootstrapServers()))) {
+        Staff staff =
+            new Staff(
+                directory, name -> arguments(name, cluster.bootstrapServers()), this::isExcused)) {
       TopicInit.run(admin, KITCHEN, ChaosPlan.PARTITIONS);
       return run(cluster, admin, staff, skipped);
     }
   }
 
+  /**
+   * A worker's request to join the group may arrive after the worker has given it up and asked
+   * again: then the group takes it for another one of the same id, and puts this one out.
+   */
+  private boolean isExcused(int exitCode) {
+    return exitCode == ExitCode.WORKER_ID_TAKEN && hasNetworkFaults();
+  }
+
+  private boolean hasNetworkFaults() {
+    return schedule.faults().stream().anyMatch(fault -> fault.kind().tool() == Tool.PROXIES);
+  }
+
   private KafkaCluster cluster() {
     var builder = KafkaCluster.builder().brokers(plan.brokers()).asProcesses();
-    if (schedule.faults().stream().anyMatch(fault -> fault.kind().tool() == Tool.PROXIES)) {
+    if (hasNetworkFaults()) {
       builder.behindProxies(plan.seed());
     }
     return builder.start();
@@ -151,7 +166,7 @@ final class SoakRun {
           new Bound.Seen(faults, progress.seconds(), rebalances, costs.duplicates(), costs.dead());
       List<Verdict.BoundLine> lines =
           bounds.stream().map(bound -> Verdict.BoundLine.of(bound, cost)).toList();
-      return verdict(costs, faults, lines, progress, skipped);
+      return verdict(costs, faults, lines, progress, staff.restarts(), skipped);
     }
   }
 
@@ -312,6 +327,7 @@ final class SoakRun {
       List<FaultRecord> faults,
       List<Verdict.BoundLine> lines,
       Progress progress,
+      List<String> restarts,
       Map<String, String> skipped) {
     return new Verdict(
         Verdict.outcome(findings.violations(), lines, faults, unseen),
@@ -325,6 +341,7 @@ final class SoakRun {
         findings.violations(),
         faults.stream().map(Verdict.FaultLine::of).toList(),
         lines,
+        restarts,
         skipped,
         unseen,
         progress.longestStandstill(),

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +27,18 @@ final class Staff implements AutoCloseable {
   private final Function<String, List<String>> arguments;
   private final SortedMap<String, CommandProcess> running = new TreeMap<>();
   private final Map<String, Freeze> frozen = new TreeMap<>();
+  private final IntPredicate excused;
   private final List<String> problems = new ArrayList<>();
+  private final List<String> restarts = new ArrayList<>();
 
   /**
    * @param arguments the command line of whoever has that name
+   * @param excused exit codes of processes that end by themselves, and rightly so
    */
-  Staff(RunDirectory directory, Function<String, List<String>> arguments) {
+  Staff(RunDirectory directory, Function<String, List<String>> arguments, IntPredicate excused) {
     this.directory = directory;
     this.arguments = arguments;
+    this.excused = excused;
   }
 
   /** Starts one under a name that nobody has now. */
@@ -110,7 +115,8 @@ final class Staff implements AutoCloseable {
     for (String name : names()) {
       CommandProcess dead = removeIfDead(name);
       if (dead != null) {
-        problem(ended(dead, dead.onExit().join()) + ", by itself");
+        int exitCode = dead.onExit().join();
+        note(excused.test(exitCode) ? restarts : problems, ended(dead, exitCode) + ", by itself");
         start(name);
       }
     }
@@ -121,8 +127,17 @@ final class Staff implements AutoCloseable {
     return List.copyOf(problems);
   }
 
-  private synchronized void problem(String words) {
-    problems.add(words);
+  /** Who ended by itself as it should, and was started again, in words. */
+  synchronized List<String> restarts() {
+    return List.copyOf(restarts);
+  }
+
+  private void problem(String words) {
+    note(problems, words);
+  }
+
+  private synchronized void note(List<String> list, String words) {
+    list.add(words);
   }
 
   private static String ended(CommandProcess process, int exitCode) {

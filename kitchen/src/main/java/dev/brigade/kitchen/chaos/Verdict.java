@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts what was found in the ledger and in the topics
  * @param faults what became of each planned fault
  * @param bounds what they might have cost, and did; empty for a soak
+ * @param restarts workers that ended by themselves, as they should, and were started again
  * @param skipped kinds of faults that this machine cannot have, and why
  * @param notes what could not be seen, so that the verdict is unknown
  * @param longestStandstillSeconds most seconds in a row without an end while orders waited
@@ -33,6 +34,7 @@ record Verdict(
     List<Violation> violations,
     List<FaultLine> faults,
     List<BoundLine> bounds,
+    List<String> restarts,
     Map<String, String> skipped,
     List<String> notes,
     int longestStandstillSeconds,

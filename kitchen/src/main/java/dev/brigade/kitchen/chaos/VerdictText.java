@@ -49,6 +49,7 @@ final class VerdictText {
                   violation.message(),
                   String.join("; ", violation.examples())));
     }
+    verdict.restarts().forEach(restart -> lines.add("  started again: " + restart));
     verdict.skipped().forEach((fault, why) -> lines.add("  skipped: " + fault + ", " + why));
     verdict.notes().forEach(note -> lines.add("  not seen: " + note));
     lines.add("");

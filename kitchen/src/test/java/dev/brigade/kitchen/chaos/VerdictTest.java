@@ -111,6 +111,7 @@ class VerdictTest {
         List.of(VIOLATION),
         List.of(Verdict.FaultLine.of(fault("it ended"))),
         List.of(),
+        List.of(),
         Map.of(),
         List.of(),
         3,
