@@ -16,12 +16,14 @@ final class Cooks {
     for (PartitionEvidence partition : evidence.partitions()) {
       Histories histories = new Histories(evidence.history().ordering(), partition);
       for (EndSeen meal : partition.meals().firsts) {
-        if (!histories.of(meal).firstMeal(meal.orderOffset())) {
+        if (partition.isFirst(meal, partition.deadLetters())
+            && !histories.of(meal).firstMeal(meal.orderOffset())) {
           overtaken.add("the meal of order %s", partition.place(meal.orderOffset()));
         }
       }
       for (EndSeen letter : partition.deadLetters().firsts) {
-        if (!histories.of(letter).firstDeadLetter(letter.orderOffset())) {
+        if (partition.isFirst(letter, partition.meals())
+            && !histories.of(letter).firstDeadLetter(letter.orderOffset())) {
           overtaken.add("the dead letter of order %s", partition.place(letter.orderOffset()));
         }
       }

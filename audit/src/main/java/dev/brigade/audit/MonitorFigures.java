@@ -32,24 +32,16 @@ final class MonitorFigures implements Check {
 
   private void expect(PartitionEvidence partition) {
     for (EndSeen meal : partition.meals().firsts) {
-      int order = partition.number(meal.orderOffset());
-      if (isFirst(partition, order, meal, partition.deadLetters())) {
+      if (partition.isFirst(meal, partition.deadLetters())) {
         windows(meal.dish(), meal.appendedAt(), meal);
       }
     }
     for (EndSeen letter : partition.deadLetters().firsts) {
       int order = partition.number(letter.orderOffset());
-      if (isFirst(partition, order, letter, partition.meals())) {
+      if (partition.isFirst(letter, partition.meals())) {
         windows(partition.orders().get(order).dish(), letter.appendedAt(), null);
       }
     }
-  }
-
-  private static boolean isFirst(
-      PartitionEvidence partition, int order, EndSeen end, PartitionEvidence.Ends others) {
-    return others.count(order) == 0
-        || end.appendedAt() < others.firstTime(order)
-        || end.appendedAt() == others.firstTime(order) && others == partition.deadLetters();
   }
 
   private void windows(String dish, long at, @Nullable EndSeen meal) {

@@ -2,7 +2,10 @@ package dev.brigade.audit;
 
 import java.util.List;
 
-/** I3. */
+/**
+ * I3. At least once, an order that is cooked again may end otherwise than the first time, if its
+ * recipe does; such an end is a duplicate like any other.
+ */
 final class OrdersEnds implements Check {
   private final Tally open = new Tally(Invariant.I3, "orders have no end");
   private final Tally conflicting =
@@ -16,7 +19,7 @@ final class OrdersEnds implements Check {
   public List<Violation> check(Evidence evidence) {
     for (PartitionEvidence partition : evidence.partitions()) {
       for (int order = 0; order < partition.orders().size(); order++) {
-        order(partition, order);
+        order(evidence.history().delivery(), partition, order);
       }
       ends("meal", partition, partition.meals());
       ends("dead letter", partition, partition.deadLetters());
@@ -29,10 +32,12 @@ final class OrdersEnds implements Check {
     return Tally.violations(open, conflicting, strays, mistaken, tooMany);
   }
 
-  private void order(PartitionEvidence partition, int order) {
+  private void order(Delivery delivery, PartitionEvidence partition, int order) {
     if (partition.ends(order) == 0) {
       open.add("order %s", partition.place(order));
-    } else if (partition.meals().count(order) > 0 && partition.deadLetters().count(order) > 0) {
+    } else if (delivery == Delivery.EXACTLY_ONCE
+        && partition.meals().count(order) > 0
+        && partition.deadLetters().count(order) > 0) {
       conflicting.add("order %s", partition.place(order));
     }
   }

@@ -56,6 +56,19 @@ final class PartitionEvidence {
     }
   }
 
+  /**
+   * Whether this end was there before the other topic had one of the same order; a meal is where
+   * both were appended in the same millisecond.
+   *
+   * @param end its topic's first of that order
+   */
+  boolean isFirst(EndSeen end, Ends others) {
+    int order = number(end.orderOffset());
+    return others.count(order) == 0
+        || end.appendedAt() < others.firstTime(order)
+        || end.appendedAt() == others.firstTime(order) && others == deadLetters;
+  }
+
   PartitionEvidence(
       int partition, List<OrderSeen> orders, List<EndSeen> meals, List<EndSeen> deadLetters) {
     this.partition = partition;

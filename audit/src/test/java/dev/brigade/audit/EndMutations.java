@@ -32,7 +32,15 @@ final class EndMutations {
               append(history, single(history));
             }),
         Mutation.of("more second meals than are explained", Invariant.I3, EndMutations::flood),
-        Mutation.of("a cooked order is given up, too", Invariant.I3, EndMutations::giveUpLast),
+        Mutation.of("a cooked order is given up, too", Invariant.I3, EndMutations::giveUpLast)
+            .where((delivery, ordering) -> delivery == Delivery.EXACTLY_ONCE),
+        Mutation.of(
+            "a cooked order is given up, too, and nothing explains that it was cooked again",
+            Invariant.I3,
+            history -> {
+              history.disruptions.clear();
+              giveUpLast(history);
+            }),
         Mutation.of(
             "a meal of no order",
             Invariant.I3,

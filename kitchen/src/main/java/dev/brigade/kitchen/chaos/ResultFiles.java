@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
 
-/** What a soak leaves behind: its schedule, the ledger, the verdict and the page. */
+/** What a soak leaves behind: its schedule, the ledger, the logs, the verdict and the page. */
 final class ResultFiles {
   private final Path directory;
 
@@ -50,6 +52,18 @@ final class ResultFiles {
 
   Path ledgerFile() {
     return directory.resolve("ledger.txt");
+  }
+
+  /** Keeps what the processes of the run wrote into it to standard error. */
+  void keepLogs(Path run) {
+    try (Stream<Path> logs = Files.list(run)) {
+      Path kept = Files.createDirectories(directory.resolve("logs"));
+      for (Path log : logs.filter(file -> file.toString().endsWith(".log")).toList()) {
+        Files.copy(log, kept.resolve(log.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void write(Path file, String text) {

@@ -50,6 +50,7 @@ final class SoakRun {
   private static final Duration SENDER_LIMIT = Duration.ofSeconds(60);
   private static final Duration QUIESCE_LIMIT = Duration.ofSeconds(200);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+  private static final Duration STARTING = Duration.ofSeconds(30);
   private static final long TICK_MILLIS = 100;
   private static final String SENDER = "chaos-sender";
 
@@ -104,15 +105,19 @@ final class SoakRun {
                 directory, name -> arguments(name, cluster.bootstrapServers()), this::isExcused)) {
       TopicInit.run(admin, KITCHEN, ChaosPlan.PARTITIONS);
       return run(cluster, admin, staff, skipped);
+    } finally {
+      files.keepLogs(directory.path());
     }
   }
 
   /**
-   * A worker's request to join the group may arrive after the worker has given it up and asked
-   * again: then the group takes it for another one of the same id, and puts this one out.
+   * A process that starts while no broker answers ends with {@link ExitCode#UNREACHABLE}. And a
+   * worker's request to join the group may arrive after the worker has given it up and asked again:
+   * then the group takes it for another one of the same id, and puts this one out.
    */
-  private boolean isExcused(int exitCode) {
-    return exitCode == ExitCode.WORKER_ID_TAKEN && hasNetworkFaults();
+  private boolean isExcused(int exitCode, Duration age) {
+    return exitCode == ExitCode.UNREACHABLE && age.compareTo(STARTING) < 0
+        || exitCode == ExitCode.WORKER_ID_TAKEN && hasNetworkFaults();
   }
 
   private boolean hasNetworkFaults() {

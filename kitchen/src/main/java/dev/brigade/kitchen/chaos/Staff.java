@@ -12,7 +12,6 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,19 +25,28 @@ final class Staff implements AutoCloseable {
   private final RunDirectory directory;
   private final Function<String, List<String>> arguments;
   private final SortedMap<String, CommandProcess> running = new TreeMap<>();
+  private final Map<String, Long> startedNanos = new TreeMap<>();
   private final Map<String, Freeze> frozen = new TreeMap<>();
-  private final IntPredicate excused;
+  private final Excuse excuse;
   private final List<String> problems = new ArrayList<>();
   private final List<String> restarts = new ArrayList<>();
 
+  /** Whether a process that ended by itself did right. */
+  interface Excuse {
+    /**
+     * @param age since it was started
+     */
+    boolean accepts(int exitCode, Duration age);
+  }
+
   /**
    * @param arguments the command line of whoever has that name
-   * @param excused exit codes of processes that end by themselves, and rightly so
+   * @param excuse says which ends of processes by themselves are right
    */
-  Staff(RunDirectory directory, Function<String, List<String>> arguments, IntPredicate excused) {
+  Staff(RunDirectory directory, Function<String, List<String>> arguments, Excuse excuse) {
     this.directory = directory;
     this.arguments = arguments;
-    this.excused = excused;
+    this.excuse = excuse;
   }
 
   /** Starts one under a name that nobody has now. */
@@ -47,6 +55,7 @@ final class Staff implements AutoCloseable {
       throw new IllegalStateException(name + " runs already");
     }
     running.put(name, CommandProcess.start(directory, name, arguments.apply(name)));
+    startedNanos.put(name, System.nanoTime());
   }
 
   /** Ends it with SIGKILL; returns when it is gone. */
@@ -116,7 +125,9 @@ final class Staff implements AutoCloseable {
       CommandProcess dead = removeIfDead(name);
       if (dead != null) {
         int exitCode = dead.onExit().join();
-        note(excused.test(exitCode) ? restarts : problems, ended(dead, exitCode) + ", by itself");
+        note(
+            excuse.accepts(exitCode, ageOf(name)) ? restarts : problems,
+            ended(dead, exitCode) + ", by itself");
         start(name);
       }
     }
@@ -130,6 +141,10 @@ final class Staff implements AutoCloseable {
   /** Who ended by itself as it should, and was started again, in words. */
   synchronized List<String> restarts() {
     return List.copyOf(restarts);
+  }
+
+  private synchronized Duration ageOf(String name) {
+    return Duration.ofNanos(System.nanoTime() - startedNanos.getOrDefault(name, 0L));
   }
 
   private void problem(String words) {
