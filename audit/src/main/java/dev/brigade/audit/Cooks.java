@@ -1,5 +1,9 @@
 package dev.brigade.audit;
 
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,14 +51,34 @@ final class Cooks {
         }
       }
       for (KeyHistory history : histories.all()) {
-        for (KeyHistory.Cook cook : history.overlapping()) {
+        for (KeyHistory.Overlap overlap : history.overlapping()) {
           overlapping.add(
-              "order %s was begun while another one of its key was being cooked",
-              partition.place(cook.offset()));
+              "%s was begun while %s was being cooked",
+              cook(partition, overlap.later()), cook(partition, overlap.earlier()));
         }
       }
     }
     return Tally.violations(overlapping);
+  }
+
+  /** In words: {@code order 3/17 (worker-2, 12:00:00.120 to 12:00:00.130)}. */
+  private static String cook(PartitionEvidence partition, KeyHistory.Cook cook) {
+    String worker =
+        partition.meals().firsts.stream()
+            .filter(meal -> meal.orderOffset() == cook.offset())
+            .map(EndSeen::worker)
+            .findFirst()
+            .orElse("?");
+    return "order %s (%s, %s to %s)"
+        .formatted(
+            partition.place(cook.offset()),
+            worker,
+            time(cook.startMicros()),
+            time(cook.endMicros()));
+  }
+
+  private static LocalTime time(long micros) {
+    return LocalTime.ofInstant(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), ZoneOffset.UTC);
   }
 
   /** One history for each key that is kept in order. */

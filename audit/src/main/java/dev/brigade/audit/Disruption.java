@@ -25,6 +25,11 @@ public record Disruption(Instant from, Instant to, Kind kind, Set<String> worker
     WORKERS,
     /** Brokers, or the network between them: every worker's commits may fail. */
     BROKERS,
+    /**
+     * As brokers, and some that clients still reached were cut off from the others: they go on
+     * answering from what they knew.
+     */
+    DIVIDED,
     /** The group's offsets were set back: what had been done since may be cooked again. */
     OFFSETS_RESET
   }
@@ -35,6 +40,10 @@ public record Disruption(Instant from, Instant to, Kind kind, Set<String> worker
 
   public static Disruption ofBrokers(Instant from, Instant to) {
     return new Disruption(from, to, Kind.BROKERS, Set.of());
+  }
+
+  public static Disruption ofDividedBrokers(Instant from, Instant to) {
+    return new Disruption(from, to, Kind.DIVIDED, Set.of());
   }
 
   public static Disruption offsetsReset(Instant from, Instant to) {

@@ -30,6 +30,11 @@ final class Disruptions {
     return isAmong(Disruption.Kind.BROKERS, at, OLD_ANSWERS);
   }
 
+  /** Whether answers may be old one after another, so that none of them is certain. */
+  boolean mayAllAnswersBeOld(Instant at) {
+    return isAmong(Disruption.Kind.DIVIDED, at, OLD_ANSWERS);
+  }
+
   boolean mayOffsetsGoBack(Instant at) {
     return isAmong(Disruption.Kind.OFFSETS_RESET, at, SEEN_WITHIN);
   }

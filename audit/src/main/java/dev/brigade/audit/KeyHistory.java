@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the ends of one key's orders tell about the order in which they were cooked. Ends are added
@@ -48,16 +49,21 @@ public final class KeyHistory {
     cooks.add(cook);
   }
 
-  /** The cooks that began before an earlier begun one had ended. */
-  public List<Cook> overlapping() {
+  /** Two cooks of which the later begun one began before the other had ended. */
+  public record Overlap(Cook earlier, Cook later) {}
+
+  /** At most one for each cook: with that of the earlier ones that ended last. */
+  public List<Overlap> overlapping() {
     cooks.sort(Comparator.comparingLong(Cook::startMicros).thenComparingLong(Cook::offset));
-    List<Cook> overlapping = new ArrayList<>();
-    long busyUntil = Long.MIN_VALUE;
+    List<Overlap> overlapping = new ArrayList<>();
+    @Nullable Cook longest = null;
     for (Cook cook : cooks) {
-      if (cook.startMicros() + CLOCK_TOLERANCE_MICROS < busyUntil) {
-        overlapping.add(cook);
+      if (longest != null && cook.startMicros() + CLOCK_TOLERANCE_MICROS < longest.endMicros()) {
+        overlapping.add(new Overlap(longest, cook));
       }
-      busyUntil = Math.max(busyUntil, cook.endMicros());
+      if (longest == null || cook.endMicros() > longest.endMicros()) {
+        longest = cook;
+      }
     }
     return overlapping;
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The commit samples of one partition, by time. */
+/** The commit samples of one partition that say something, by time. */
 final class PartitionSamples {
   private final List<Instant> times = new ArrayList<>();
   private final List<CommitSample.Committed> commits = new ArrayList<>();
@@ -16,7 +16,7 @@ final class PartitionSamples {
     this.disruptions = evidence.disruptions();
     for (CommitSample sample : evidence.history().commits()) {
       CommitSample.Committed commit = sample.partitions().get(partition);
-      if (commit != null) {
+      if (commit != null && !disruptions.mayAllAnswersBeOld(sample.at())) {
         times.add(sample.at());
         commits.add(commit);
       }

@@ -148,11 +148,11 @@ final class PartitionCheck {
   private long countOverlapping() {
     long overlapping = 0;
     for (KeyHistory history : keys.values()) {
-      for (KeyHistory.Cook cook : history.overlapping()) {
+      for (KeyHistory.Overlap overlap : history.overlapping()) {
         overlapping++;
         example(
             "order %s was begun while another order of its key was being cooked",
-            (int) (cook.offset() - firstOffset));
+            (int) (overlap.later().offset() - firstOffset));
       }
     }
     return overlapping;

@@ -31,6 +31,7 @@ final class FaultRunner implements AutoCloseable {
 
   private final Function<FaultKind, AimedFault> aim;
   private final Progress progress;
+  private final Outages outages;
   private final Consumer<String> notes;
   private final long beginMillis;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -47,10 +48,12 @@ final class FaultRunner implements AutoCloseable {
   FaultRunner(
       Function<FaultKind, AimedFault> aim,
       Progress progress,
+      Outages outages,
       Consumer<String> notes,
       long beginMillis) {
     this.aim = aim;
     this.progress = progress;
+    this.outages = outages;
     this.notes = notes;
     this.beginMillis = beginMillis;
     for (Layer layer : Layer.values()) {
@@ -107,11 +110,13 @@ final class FaultRunner implements AutoCloseable {
   private FaultRecord run(PlannedFault planned, AimedFault fault) throws InterruptedException {
     notes.accept("%s: %s".formatted(planned.kind(), fault.victim()));
     long atMillis = System.currentTimeMillis();
+    outages.begin(planned.kind().layer());
     Recovery recovery = progress.follow(fault, atMillis);
     @Nullable String failure = attempt(fault.inject());
     boolean early = over.await(planned.holdMillis(), TimeUnit.MILLISECONDS);
     String healing = attempt(fault.heal());
     long healedMillis = System.currentTimeMillis();
+    outages.end(planned.kind().layer());
     notes.accept(
         "%s healed after %s%s"
             .formatted(

@@ -66,6 +66,7 @@ final class SoakRun {
   private final Consumer<String> notes;
   private final List<String> unseen = new ArrayList<>();
   private final List<String> missed = new ArrayList<>();
+  private final Outages outages = new Outages();
   private final LeakWatch leaks = new LeakWatch();
   private final Instant startedAt = Instant.now();
   private long loadBegan;
@@ -113,11 +114,16 @@ final class SoakRun {
   /**
    * A process that starts while no broker answers ends with {@link ExitCode#UNREACHABLE}. And a
    * worker's request to join the group may arrive after the worker has given it up and asked again:
-   * then the group takes it for another one of the same id, and puts this one out.
+   * then the group takes it for another one of the same id, and puts this one out. One that is told
+   * to stop while brokers are away may not get its last commit through.
    */
-  private boolean isExcused(int exitCode, Duration age) {
-    return exitCode == ExitCode.UNREACHABLE && age.compareTo(STARTING) < 0
-        || exitCode == ExitCode.WORKER_ID_TAKEN && hasNetworkFaults();
+  private boolean isExcused(int exitCode, Duration age, boolean told) {
+    return switch (exitCode) {
+      case ExitCode.UNREACHABLE -> age.compareTo(STARTING) < 0;
+      case ExitCode.WORKER_ID_TAKEN -> hasNetworkFaults();
+      case ExitCode.FAILED -> told && outages.isRecent();
+      default -> false;
+    };
   }
 
   private boolean hasNetworkFaults() {
@@ -238,12 +244,19 @@ final class SoakRun {
       }
       Instant begin = Instant.ofEpochMilli(loadBegan + from);
       Instant end = Instant.ofEpochMilli(loadBegan + to).plus(AFTERMATH);
-      disruptions.add(
-          fault.planned().kind().layer() == Layer.WORKERS && !fault.workers().isEmpty()
-              ? Disruption.ofWorkers(begin, end, fault.workers())
-              : Disruption.ofBrokers(begin, end));
+      disruptions.add(disruption(fault, begin, end));
     }
     return disruptions;
+  }
+
+  private static Disruption disruption(FaultRecord fault, Instant begin, Instant end) {
+    FaultKind kind = fault.planned().kind();
+    if (kind == FaultKind.BROKER_CUT || kind == FaultKind.LEADER_FREEZE) {
+      return Disruption.ofDividedBrokers(begin, end);
+    }
+    return kind.layer() == Layer.WORKERS && !fault.workers().isEmpty()
+        ? Disruption.ofWorkers(begin, end, fault.workers())
+        : Disruption.ofBrokers(begin, end);
   }
 
   private void openKitchen(Staff staff, Progress progress) throws InterruptedException {
@@ -280,7 +293,8 @@ final class SoakRun {
     sender.start();
     Arena arena =
         new Arena(plan, cluster, new Roles(admin, KITCHEN), staff, progress, monitorState());
-    FaultRunner runner = new FaultRunner(new Faults(arena)::aim, progress, notes, loadBegan);
+    FaultRunner runner =
+        new FaultRunner(new Faults(arena)::aim, progress, outages, notes, loadBegan);
     try (runner) {
       runner.run(schedule);
       long end = loadBegan + plan.duration().toMillis();

@@ -31,12 +31,13 @@ final class Staff implements AutoCloseable {
   private final List<String> problems = new ArrayList<>();
   private final List<String> restarts = new ArrayList<>();
 
-  /** Whether a process that ended by itself did right. */
+  /** Whether a process that did not end with the exit code of SIGTERM did right. */
   interface Excuse {
     /**
      * @param age since it was started
+     * @param told whether it had been told to stop
      */
-    boolean accepts(int exitCode, Duration age);
+    boolean accepts(int exitCode, Duration age, boolean told);
   }
 
   /**
@@ -77,7 +78,8 @@ final class Staff implements AutoCloseable {
     if (exitCode.isEmpty()) {
       problem("%s did not end within %d s of SIGTERM".formatted(name, limit.toSeconds()));
       process.kill();
-    } else if (exitCode.getAsInt() != ExitCode.TERMINATED) {
+    } else if (exitCode.getAsInt() != ExitCode.TERMINATED
+        && !excuse.accepts(exitCode.getAsInt(), ageOf(name), true)) {
       problem(ended(process, exitCode.getAsInt()) + ", told to stop");
     }
   }
@@ -126,7 +128,7 @@ final class Staff implements AutoCloseable {
       if (dead != null) {
         int exitCode = dead.onExit().join();
         note(
-            excuse.accepts(exitCode, ageOf(name)) ? restarts : problems,
+            excuse.accepts(exitCode, ageOf(name), false) ? restarts : problems,
             ended(dead, exitCode) + ", by itself");
         start(name);
       }

@@ -80,7 +80,8 @@ class FaultRunnerTest {
   }
 
   private FaultRunner runner(Function<FaultKind, AimedFault> aim) {
-    return new FaultRunner(aim, new Progress(1), words -> {}, System.currentTimeMillis());
+    return new FaultRunner(
+        aim, new Progress(1), new Outages(), words -> {}, System.currentTimeMillis());
   }
 
   private AimedFault fault(FaultKind kind, @Nullable String evidence) {
