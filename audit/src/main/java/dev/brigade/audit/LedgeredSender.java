@@ -114,8 +114,13 @@ public final class LedgeredSender implements AutoCloseable {
     this.topic = kitchen.orders();
     this.mostUnacknowledged = mostUnacknowledged;
     this.path = ledger;
-    this.producer = new KafkaProducer<>(config(clientConfig, clientId));
     this.ledger = Ledger.create(ledger);
+    try {
+      this.producer = new KafkaProducer<>(config(clientConfig, clientId));
+    } catch (RuntimeException e) {
+      this.ledger.close();
+      throw e;
+    }
   }
 
   private static Map<String, Object> config(Map<String, Object> clientConfig, String clientId) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Right workers pass, and each way to cheat is seen. */
 @WithKafka
-@Timeout(180)
+@Timeout(400)
 class AuditOnBrokerTest {
   private static final int ORDERS = 200;
 

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @WithKafka
-@Timeout(120)
+@Timeout(400)
 class LedgeredSenderTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Kitchen KITCHEN = new Kitchen("ledgered");
 
   @TempDir Path directory;

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A broker of its own, for it is killed. */
-@Timeout(180)
+@Timeout(400)
 class SenderOnDyingBrokerTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
   private static final Kitchen KITCHEN = new Kitchen("dying");
   private static final int MOST_UNACKNOWLEDGED = 200;
   private static final LedgeredSender.Plan PLAN =
@@ -55,7 +55,7 @@ class SenderOnDyingBrokerTest {
   private static Map<String, Object> client() {
     return Map.of(
         "bootstrap.servers", cluster().bootstrapServers(),
-        "request.timeout.ms", "1000",
+        "request.timeout.ms", "3000",
         "default.api.timeout.ms", "30000");
   }
 
@@ -82,7 +82,7 @@ class SenderOnDyingBrokerTest {
             ordered.incrementAndGet();
           }
         };
-    try (LedgeredSender sender = sender("timed-out", "3000");
+    try (LedgeredSender sender = sender("timed-out", "8000");
         LiveScan live = LiveScan.start(client(), KITCHEN, listener);
         CommitObserver observer = CommitObserver.start(client(), KITCHEN)) {
       sender.start();

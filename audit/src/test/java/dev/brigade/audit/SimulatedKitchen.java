@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
@@ -18,6 +19,7 @@ final class SimulatedKitchen {
   static final int PARTITIONS = 3;
   static final Instant OPENING = Instant.ofEpochSecond(1_800_000_003);
 
+  private static final Map<String, History> HISTORIES = new ConcurrentHashMap<>();
   private static final int ORDERS = 400;
   private static final int TABLES = 9;
   private static final long PLACING_MILLIS = 10_000;
@@ -35,7 +37,13 @@ final class SimulatedKitchen {
                 number, new SimulatedPartition(random, delivery, ordering, number != 1, orders)));
   }
 
+  /** The same for the same arguments. */
   static History history(long seed, Delivery delivery, Ordering ordering) {
+    return HISTORIES.computeIfAbsent(
+        seed + " " + delivery + " " + ordering, none -> simulate(seed, delivery, ordering));
+  }
+
+  private static History simulate(long seed, Delivery delivery, Ordering ordering) {
     SimulatedKitchen kitchen = new SimulatedKitchen(seed, delivery, ordering);
     Scan scan = kitchen.scan();
     return new History(

@@ -16,7 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 /** A kitchen on a real broker with a sender, a live scan and a commit observer. */
 final class WatchedKitchen implements AutoCloseable, LiveScan.Listener {
   private static final AtomicInteger KITCHENS = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   final Kitchen kitchen = new Kitchen("audit-" + KITCHENS.incrementAndGet());
   final Map<String, Object> client;
