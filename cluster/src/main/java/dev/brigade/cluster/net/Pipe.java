@@ -18,7 +18,6 @@ final class Pipe {
   private final Endpoint destination;
   private final Deque<Chunk> waiting = new ArrayDeque<>();
   private int waitingBytes;
-  private long lastDue;
   private long alarm = Shape.NEVER;
   private boolean sourceEnded;
   private boolean ended;
@@ -89,14 +88,12 @@ final class Pipe {
   }
 
   private void judge(Chunk chunk, long now) {
-    lastDue = Math.max(lastDue, connection.due(direction, chunk, now));
-    chunk.due = lastDue;
+    chunk.due = connection.due(direction, chunk, now);
   }
 
   /** Judges what waits by the connection's rules of now; {@link #flush} is to be called then. */
   void rulesChanged() {
     long now = loop.now();
-    lastDue = now;
     waiting.forEach(chunk -> judge(chunk, now));
   }
 

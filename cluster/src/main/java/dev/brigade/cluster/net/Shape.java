@@ -10,7 +10,7 @@ interface Shape {
   int MOST_WAITING = 1 << 20;
 
   /**
-   * When these bytes may go on; what comes later in the same direction waits for them.
+   * When these bytes may go on; those that come later in the same direction follow them anyway.
    *
    * @param bytes how many; 0 for the end of the stream
    * @param now in nanoseconds

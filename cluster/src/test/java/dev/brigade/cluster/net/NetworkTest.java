@@ -76,6 +76,7 @@ class NetworkTest {
   void aCallerThatDoesNotReadMakesTheNodeWait() throws Exception {
     try (TestCaller caller = TestCaller.of(port, "a")) {
       byte[] bytes = new byte[40_000_000];
+      new Random(2).nextBytes(bytes);
       CompletableFuture<Void> sent =
           CompletableFuture.runAsync(
               () -> {
@@ -292,6 +293,7 @@ class NetworkTest {
 
       delay.close();
       assertThat(node.text()).doesNotEndWith("hello");
+      assertThat(cut.hits()).isEqualTo(new Rule.Hits(1, 5));
       cut.close();
       assertThat(caller.receive("hello")).isEqualTo("hello");
     }
