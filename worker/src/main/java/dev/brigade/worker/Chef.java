@@ -105,12 +105,13 @@ final class Chef implements Runnable {
   private void tryOnce(OpenOrder order, GuardedRecipe guarded) {
     order.attempts++;
     order.lastChef = number;
-    long startedNanos = System.nanoTime();
     if (order.firstStartedAt == null) {
+      // In this order: a thread that is held up between the two must not seem to end later.
       order.firstStartedAt = clock.instant();
-      order.firstStartedNanos = startedNanos;
+      order.firstStartedNanos = System.nanoTime();
       retryBudget.firstTry();
     }
+    long startedNanos = System.nanoTime();
     @Nullable CookResult result = null;
     @Nullable AsyncTry begun = null;
     @Nullable Exception untold = null;

@@ -129,7 +129,8 @@ public final class ChaosCommand implements Callable<Integer> {
       paramLabel = "DISH=SPEC",
       description = {
         "A recipe of your own, as brigade worker takes it; repeatable. Orders are of these",
-        "dishes (default: stew, 5 ms; souffle, which fails one time in ten and has two tries)."
+        "dishes (default: stew, 5 ms; souffle, which fails one time in ten; now and then one",
+        "that nobody can cook)."
       })
   List<String> recipes = List.of();
 

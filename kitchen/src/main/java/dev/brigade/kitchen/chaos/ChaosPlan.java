@@ -38,10 +38,9 @@ record ChaosPlan(
 
   static final List<String> DELIVERIES = List.of("at-least-once", EXACTLY_ONCE);
 
-  /** With {@link #RECIPES}: so that some orders end as dead letters. */
-  static final List<String> WORKER_OPTIONS = List.of("--max-attempts=2");
+  /** Healthy orders, and such as fail now and then but not eight times in a row. */
+  static final List<String> WORKER_OPTIONS = List.of("--max-attempts=8");
 
-  /** Healthy orders, and such as fail now and then. */
   static final List<String> RECIPES =
       List.of("stew=simulate:5ms,jitter=0.5", "souffle=simulate:5ms,fail=0.1");
 
@@ -78,12 +77,24 @@ record ChaosPlan(
     return delivery.equals(EXACTLY_ONCE);
   }
 
-  /** What is ordered, in equal parts. */
+  /**
+   * What is ordered, each as often as it is named. Beside {@link #RECIPES} one order in a hundred
+   * is of a dish that nobody can cook: it ends as a dead letter, whoever takes it, however often.
+   */
   List<String> dishes() {
-    return recipes.stream()
-        .map(recipe -> recipe.substring(0, recipe.indexOf('=')))
-        .map(dish -> dish.equals(ANY_DISH) ? "any" : dish)
-        .toList();
+    List<String> named =
+        recipes.stream()
+            .map(recipe -> recipe.substring(0, recipe.indexOf('=')))
+            .map(dish -> dish.equals(ANY_DISH) ? "any" : dish)
+            .toList();
+    if (!recipes.equals(RECIPES)) {
+      return named;
+    }
+    List<String> dishes = new ArrayList<>(List.of("nobody-can-cook-it"));
+    while (dishes.size() < 100) {
+      dishes.addAll(named);
+    }
+    return dishes;
   }
 
   List<String> workerArguments(String bootstrapServers, String workerId) {
