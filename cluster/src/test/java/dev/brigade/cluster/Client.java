@@ -13,12 +13,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** An ordinary Kafka client, as far as the tests need one: every call is answered or fails. */
 final class Client implements AutoCloseable {
+  static final int NONE = -1;
+
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
   private final Map<String, Object> connection;
@@ -103,8 +106,10 @@ final class Client implements AutoCloseable {
         .get(0);
   }
 
+  /** The leader's id; {@link #NONE} while there is none. */
   int leader(String topic) {
-    return partition(topic).leader().id();
+    Node leader = partition(topic).leader();
+    return leader == null ? NONE : leader.id();
   }
 
   List<Integer> inSync(String topic) {
