@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -131,11 +132,18 @@ final class Client implements AutoCloseable {
     T ask() throws Exception;
   }
 
+  /** Asks again while the broker that was asked does not know yet what another one has decided. */
   private static <T> T get(Question<T> question) {
-    try {
-      return question.ask();
-    } catch (Exception e) {
-      throw new AssertionError("no answer from the cluster", e);
+    long end = System.nanoTime() + ANSWER_LIMIT.toNanos();
+    while (true) {
+      try {
+        return question.ask();
+      } catch (Exception e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > end) {
+          throw new AssertionError("no answer from the cluster", e);
+        }
+      }
     }
   }
 
