@@ -131,7 +131,12 @@ final class SoakRun {
   }
 
   private KafkaCluster cluster() {
-    var builder = KafkaCluster.builder().brokers(plan.brokers()).asProcesses();
+    var builder =
+        KafkaCluster.builder()
+            .brokers(plan.brokers())
+            .asProcesses()
+            // A killed one leaves behind the native code that its libraries have unpacked.
+            .jvmFlags(List.of("-Djava.io.tmpdir=" + directory.temporary()));
     if (hasNetworkFaults()) {
       builder.behindProxies(plan.seed());
     }
