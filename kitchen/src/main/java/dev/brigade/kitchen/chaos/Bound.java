@@ -119,13 +119,7 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
   }
 
   private static int standstill(Seen seen) {
-    int longest = 0;
-    int still = 0;
-    for (Timeline.Second second : seen.seconds()) {
-      still = second.ended() == 0 && second.backlog() > 0 ? still + 1 : 0;
-      longest = Math.max(longest, still);
-    }
-    return longest;
+    return Timeline.longestStandstill(seen.seconds());
   }
 
   private static double slowest(Seen seen) {

@@ -1,6 +1,5 @@
 package dev.brigade.kitchen.chaos;
 
-import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,5 @@ record FaultRecord(
   /** Whether it was in force and shown to have an effect. */
   boolean hasBitten() {
     return injectedAtMillis != null && evidence != null && failure == null;
-  }
-
-  static Instant at(long beginMillis, long sinceMillis) {
-    return Instant.ofEpochMilli(beginMillis + sinceMillis);
   }
 }

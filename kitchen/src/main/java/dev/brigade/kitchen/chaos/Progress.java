@@ -137,8 +137,4 @@ final class Progress implements LiveScan.Listener {
   synchronized List<Timeline.Second> seconds() {
     return timeline.seconds();
   }
-
-  synchronized int longestStandstill() {
-    return timeline.longestStandstill();
-  }
 }

@@ -5,7 +5,6 @@ import dev.brigade.audit.CommitObserver;
 import dev.brigade.audit.CommitSample;
 import dev.brigade.audit.CommittedOffsets;
 import dev.brigade.audit.Delivery;
-import dev.brigade.audit.Disruption;
 import dev.brigade.audit.FinalScan;
 import dev.brigade.audit.Findings;
 import dev.brigade.audit.Fingerprints;
@@ -53,9 +52,6 @@ final class SoakRun {
   private static final Duration STARTING = Duration.ofSeconds(30);
   private static final long TICK_MILLIS = 100;
   private static final String SENDER = "chaos-sender";
-
-  /** A fault is over for work when a dead session has ended and its partitions have moved. */
-  private static final Duration AFTERMATH = Duration.ofSeconds(20);
 
   private final ChaosPlan plan;
   private final Schedule schedule;
@@ -177,7 +173,25 @@ final class SoakRun {
       live.errors().forEach(error -> unseen.add("live scan: " + error));
       Scan last = FinalScan.read(clients, KITCHEN);
       List<CommitSample> samples = commits.stop();
-      Findings costs = check(clients, sender, seen, last, samples, faults, staff);
+      List<String> open = OpenTransactions.find(clients, KITCHEN, Duration.ZERO);
+      Findings costs =
+          Checker.check(
+              new History(
+                  plan.isExactlyOnce() ? Delivery.EXACTLY_ONCE : Delivery.AT_LEAST_ONCE,
+                  Ordering.valueOf(plan.ordering().toUpperCase(Locale.ROOT)),
+                  entries(sender),
+                  seen,
+                  last,
+                  samples,
+                  CommittedOffsets.read(clients, KITCHEN),
+                  (committed, metadata) -> CompletedOffsets.read(committed, metadata)::contains,
+                  Excuses.of(faults, loadBegan),
+                  true,
+                  missed,
+                  new Leftovers(open, staff.problems(), leaks.leaks(), List.of())));
+      if (costs.commitSamples() == 0) {
+        unseen.add("commits: nobody looked at them while orders were cooked");
+      }
       Bound.Seen cost =
           new Bound.Seen(faults, progress.seconds(), rebalances, costs.duplicates(), costs.dead());
       List<Verdict.BoundLine> lines =
@@ -202,66 +216,12 @@ final class SoakRun {
     }
   }
 
-  private Findings check(
-      Map<String, Object> clients,
-      LedgeredSender sender,
-      Fingerprints seen,
-      Scan last,
-      List<CommitSample> samples,
-      List<FaultRecord> faults,
-      Staff staff) {
-    return Checker.check(
-        new History(
-            plan.isExactlyOnce() ? Delivery.EXACTLY_ONCE : Delivery.AT_LEAST_ONCE,
-            Ordering.valueOf(plan.ordering().toUpperCase(Locale.ROOT)),
-            entries(sender),
-            seen,
-            last,
-            samples,
-            CommittedOffsets.read(clients, KITCHEN),
-            (committed, metadata) -> CompletedOffsets.read(committed, metadata)::contains,
-            disruptions(faults),
-            true,
-            missed,
-            new Leftovers(
-                OpenTransactions.find(clients, KITCHEN, Duration.ZERO),
-                staff.problems(),
-                leaks.leaks(),
-                List.of())));
-  }
-
   private static List<LedgerEntry> entries(LedgeredSender sender) {
     try {
       return sender.entries();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** What faults excuse: all that came while they were in force, and until work went on. */
-  private List<Disruption> disruptions(List<FaultRecord> faults) {
-    List<Disruption> disruptions = new ArrayList<>();
-    for (FaultRecord fault : faults) {
-      Long from = fault.injectedAtMillis();
-      Long to = fault.healedAtMillis();
-      if (from == null || to == null || fault.planned().kind().layer() == Layer.MONITOR) {
-        continue;
-      }
-      Instant begin = Instant.ofEpochMilli(loadBegan + from);
-      Instant end = Instant.ofEpochMilli(loadBegan + to).plus(AFTERMATH);
-      disruptions.add(disruption(fault, begin, end));
-    }
-    return disruptions;
-  }
-
-  private static Disruption disruption(FaultRecord fault, Instant begin, Instant end) {
-    FaultKind kind = fault.planned().kind();
-    if (kind == FaultKind.BROKER_CUT || kind == FaultKind.LEADER_FREEZE) {
-      return Disruption.ofDividedBrokers(begin, end);
-    }
-    return kind.layer() == Layer.WORKERS && !fault.workers().isEmpty()
-        ? Disruption.ofWorkers(begin, end, fault.workers())
-        : Disruption.ofBrokers(begin, end);
   }
 
   private void openKitchen(Staff staff, Progress progress) throws InterruptedException {
@@ -368,7 +328,7 @@ final class SoakRun {
         restarts,
         skipped,
         unseen,
-        progress.longestStandstill(),
+        Timeline.longestStandstill(progress.seconds()),
         progress.seconds());
   }
 

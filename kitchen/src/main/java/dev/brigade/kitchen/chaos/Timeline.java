@@ -62,10 +62,10 @@ final class Timeline {
   }
 
   /** The most seconds in a row without an end while orders waited for one. */
-  int longestStandstill() {
+  static int longestStandstill(List<Second> seconds) {
     int longest = 0;
     int standstill = 0;
-    for (Second second : seconds()) {
+    for (Second second : seconds) {
       standstill = second.ended() == 0 && second.backlog() > 0 ? standstill + 1 : 0;
       longest = Math.max(longest, standstill);
     }

@@ -28,7 +28,7 @@ class TimelineTest {
     timeline.ordered(30_000);
     timeline.ended(30_100);
 
-    assertThat(timeline.longestStandstill()).isEqualTo(4);
+    assertThat(Timeline.longestStandstill(timeline.seconds())).isEqualTo(4);
   }
 
   @Test
