@@ -1,17 +1,22 @@
 package dev.brigade.worker;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All chefs of a worker, each a thread with its turn and its stove. Where all recipes go on without
  * their chef, few threads do the work of all. Thread-safe.
  */
 final class Crew {
+  private static final Logger LOG = LoggerFactory.getLogger(Crew.class);
+
   /** A chef who cooks one order for longer does not keep others waiting behind it. */
   private static final long HELD_UP_MILLIS = 5;
 
@@ -116,6 +121,25 @@ final class Crew {
   void cancelAll() {
     stoves.forEach(Stove::cancel);
     asyncTries.cancelAll();
+  }
+
+  /** Waits for chefs to end whose queues are closed, but no longer than this for all of them. */
+  void awaitEnd(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    try {
+      for (Thread thread : threads) {
+        long left = deadline - System.nanoTime();
+        if (left > 0) {
+          TimeUnit.NANOSECONDS.timedJoin(thread, left);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    long still = threads.stream().filter(Thread::isAlive).count();
+    if (still > 0) {
+      LOG.warn("{} chefs still cook although they were interrupted", still);
+    }
   }
 
   int chefs() {

@@ -58,7 +58,7 @@ final class MetricsServer implements AutoCloseable {
   private final HttpServer server;
   private final ThreadPoolExecutor threads;
   private final RequestGuard guard;
-  private final WorkerMetrics metrics;
+  private volatile WorkerMetrics metrics;
 
   private MetricsServer(HttpServer server, RequestGuard guard, WorkerMetrics metrics) {
     this.server = server;
@@ -101,6 +101,11 @@ final class MetricsServer implements AutoCloseable {
     http.createContext("/", server::handle);
     http.start();
     return server;
+  }
+
+  /** From now on it tells of these. */
+  void show(WorkerMetrics others) {
+    metrics = others;
   }
 
   /** Where it listens: {@code http://127.0.0.1:9400}. */

@@ -8,12 +8,23 @@ import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's metrics and the server that tells them; nothing of both unless asked for. */
+/**
+ * A worker's metrics and the server that tells them; nothing of both unless asked for. Confined to
+ * one thread.
+ */
 final class Monitoring implements AutoCloseable {
-  private final @Nullable WorkerMetrics metrics;
+  private final Kitchen kitchen;
+  private final String workerId;
+  private @Nullable WorkerMetrics metrics;
   private final @Nullable MetricsServer server;
 
-  private Monitoring(@Nullable WorkerMetrics metrics, @Nullable MetricsServer server) {
+  private Monitoring(
+      Kitchen kitchen,
+      String workerId,
+      @Nullable WorkerMetrics metrics,
+      @Nullable MetricsServer server) {
+    this.kitchen = kitchen;
+    this.workerId = workerId;
     this.metrics = metrics;
     this.server = server;
   }
@@ -26,11 +37,12 @@ final class Monitoring implements AutoCloseable {
   static Monitoring open(MetricsOptions options, Kitchen kitchen, String workerId) {
     InetSocketAddress address = options.address();
     if (address == null) {
-      return new Monitoring(null, null);
+      return new Monitoring(kitchen, workerId, null, null);
     }
     WorkerMetrics metrics = new WorkerMetrics(kitchen, workerId);
     try {
-      return new Monitoring(metrics, MetricsServer.open(address, options.bind(), metrics));
+      return new Monitoring(
+          kitchen, workerId, metrics, MetricsServer.open(address, options.bind(), metrics));
     } catch (RuntimeException e) {
       metrics.close();
       throw e;
@@ -47,6 +59,16 @@ final class Monitoring implements AutoCloseable {
 
   Watch watch() {
     return metrics == null ? Watch.NOBODY : metrics;
+  }
+
+  /** For another worker in this process: all that was counted begins at 0, as in a new process. */
+  void renew() {
+    if (metrics != null && server != null) {
+      WorkerMetrics before = metrics;
+      metrics = new WorkerMetrics(kitchen, workerId);
+      server.show(metrics);
+      before.close();
+    }
   }
 
   void attach(Worker worker) {

@@ -198,6 +198,14 @@ final class Worker {
     pollLoop.drain();
   }
 
+  /**
+   * Waits for chefs to end, for a while: whoever works after this one in the same process must not
+   * cook an order that one of them is still busy with. Only after {@link #run}.
+   */
+  void awaitChefs() {
+    crew.awaitEnd(CLOSE_TIMEOUT);
+  }
+
   private void lookAfterWaiting() {
     try {
       crew.look();
@@ -224,13 +232,14 @@ final class Worker {
 
   private void close() {
     watch.draining();
+    rebalance.abandon();
+    queues.close();
     crew.cancelAll();
     timer.shutdownNow();
     pass.close();
     activity.happened(Activity.Type.STOPPED, null);
     activity.close();
     join(List.of(passThread, activityThread));
-    rebalance.abandon();
     consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
     sending.close().run();
     tasters.close();

@@ -7,8 +7,6 @@ import dev.brigade.cluster.WithKafka;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,9 +14,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Metrics of worker processes, with the options as a user gives them. */
 @WithKafka
 class MetricsProcessTest {
-  private static final Pattern URL =
-      Pattern.compile("metrics at (http://127\\.0\\.0\\.1:\\d+)/metrics");
-
   @TempDir Path directory;
 
   @Test
@@ -34,10 +29,7 @@ class MetricsProcessTest {
                 "w-1",
                 "--metrics-port",
                 "0")) {
-      await(worker, "metrics at");
-      Matcher url = URL.matcher(worker.log());
-      assertThat(url.find()).as(worker.log()).isTrue();
-      String server = url.group(1);
+      String server = worker.metricsServer();
       Awaitility.await()
           .atMost(Duration.ofSeconds(40))
           .until(() -> RawHttp.get(server, "/health/ready").status() == 200);
@@ -67,11 +59,5 @@ class MetricsProcessTest {
           .anyMatch(line -> line.contains(" " + Watch.class.getName() + " "))
           .noneMatch(line -> line.contains("micrometer") || line.contains("httpserver"));
     }
-  }
-
-  private static void await(WorkerProcess worker, String text) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(40))
-        .until(() -> worker.log().contains(text) || !worker.isAlive());
   }
 }

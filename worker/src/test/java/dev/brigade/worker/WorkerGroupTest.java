@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +48,7 @@ class WorkerGroupTest {
       killed.signal("KILL");
       kitchen.sendNumbered(3_000, 3_200);
       // Then every order has its end all the same
-      List<Meal> meals = awaitCompletions(kitchen, 3_200);
+      List<Meal> meals = kitchen.awaitCompletions(3_200);
       // And each table's first completions are in log order
       TestKitchen.assertFirstCompletionsInOrder(meals);
       living.stop();
@@ -74,12 +73,12 @@ class WorkerGroupTest {
               .filter(meal -> meal.offset() >= committed.getOrDefault(meal.partition(), 0L))
               .count();
       try (WorkerProcess other = worker(kitchen, protocol, "other")) {
-        awaitCompletions(kitchen, 2_000);
+        kitchen.awaitCompletions(2_000);
         asleep.signal("CONT");
         asleep.awaitLog("lost [");
         // Then both go on together, and nothing is lost or out of order
         kitchen.sendNumbered(2_000, 2_400);
-        List<Meal> meals = awaitCompletions(kitchen, 2_400);
+        List<Meal> meals = kitchen.awaitCompletions(2_400);
         TestKitchen.assertFirstCompletionsInOrder(meals);
         // And only what it held then is there twice
         Set<CompletionId> once = new HashSet<>();
@@ -161,7 +160,7 @@ class WorkerGroupTest {
         }
         kitchen.awaitMembers(1);
       }
-      List<Meal> meals = awaitCompletions(kitchen, sent);
+      List<Meal> meals = kitchen.awaitCompletions(sent);
       TestKitchen.assertFirstCompletionsInOrder(meals);
       assertThat(workers(meals)).hasSizeGreaterThan(1);
       stays.drain();
@@ -191,7 +190,7 @@ class WorkerGroupTest {
           kitchen.awaitMembers(2);
           kitchen.sendNumbered(500, 1_000);
           old.drain();
-          awaitCompletions(kitchen, 1_000);
+          kitchen.awaitCompletions(1_000);
           next.drain();
         }
       }
@@ -208,14 +207,6 @@ class WorkerGroupTest {
 
   private static WorkerOptions options(String id, GroupProtocol protocol) {
     return TestWorker.options(id, protocol, 10_000);
-  }
-
-  private static List<Meal> awaitCompletions(TestKitchen kitchen, int count) {
-    List<ConsumerRecord<byte[], byte[]>> ends =
-        kitchen.awaitEnds(
-            records -> TestKitchen.completions(kitchen.meals(records)) == count,
-            count + " completions");
-    return kitchen.meals(ends);
   }
 
   private static Set<String> workers(List<Meal> meals) {

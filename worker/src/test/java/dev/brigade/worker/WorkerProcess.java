@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A worker in a JVM of its own, so that it can be signalled. Killed when the test ends. */
@@ -18,6 +20,8 @@ final class WorkerProcess implements AutoCloseable {
   static final int MEMBER_MAX_IN_FLIGHT = 300;
 
   private static final long PATIENCE_SECONDS = 40;
+  private static final Pattern METRICS =
+      Pattern.compile("metrics at (http://127\\.0\\.0\\.1:\\d+)/metrics");
 
   private final Process process;
   private final Path log;
@@ -114,6 +118,14 @@ final class WorkerProcess implements AutoCloseable {
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
         .until(() -> log().contains(text), found -> found || !isAlive());
     assertThat(log()).as("the worker's log").contains(text);
+  }
+
+  /** Where its metrics are, of a worker that was started with {@code --metrics-port}. */
+  String metricsServer() {
+    awaitLog("metrics at ");
+    Matcher url = METRICS.matcher(log());
+    assertThat(url.find()).as(log()).isTrue();
+    return url.group(1);
   }
 
   /** Waits for its end, however long it lives. */
