@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -57,6 +59,7 @@ public final class LedgeredSender implements AutoCloseable {
   private final Ledger ledger;
   private final Producer<byte[], byte[]> producer;
   private final Thread thread = new Thread(this::run, "ledgered-sender");
+  private final Queue<String> asked = new ConcurrentLinkedQueue<>();
   private final CountDownLatch stop = new CountDownLatch(1);
   private final LongAdder intended = new LongAdder();
   private final LongAdder acked = new LongAdder();
@@ -145,6 +148,12 @@ public final class LedgeredSender implements AutoCloseable {
     thread.start();
   }
 
+  /** Places one order more, of this dish, within some milliseconds. */
+  public void order(String dish) {
+    Order.requireDish(dish);
+    asked.add(dish);
+  }
+
   private void run() {
     try {
       long begin = System.nanoTime();
@@ -159,6 +168,7 @@ public final class LedgeredSender implements AutoCloseable {
           place((int) now, beginTime, intended() + passedOver);
         }
         passedOver += Math.max(0, due - Math.max(0, free));
+        passedOver -= placeAsked();
       }
     } catch (IOException e) {
       broken(e);
@@ -169,15 +179,29 @@ public final class LedgeredSender implements AutoCloseable {
 
   private void place(int count, Instant begin, long firstInTurn) throws IOException {
     List<PlannedOrders.Planned> placed = new ArrayList<>(count);
-    List<Ledger.Intent> intents = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       double seconds = (firstInTurn + i) / plan.perSecond();
-      PlannedOrders.Planned order = orders.next(begin.plusNanos((long) (seconds * 1e9)));
-      placed.add(order);
-      intents.add(order.intent());
+      placed.add(orders.next(begin.plusNanos((long) (seconds * 1e9))));
     }
-    long number = ledger.intend(intents);
-    intended.add(count);
+    place(placed);
+  }
+
+  /** Beside the plan: they do not take the place of others. */
+  private int placeAsked() throws IOException {
+    List<PlannedOrders.Planned> placed = new ArrayList<>(0);
+    String dish;
+    while ((dish = asked.poll()) != null) {
+      placed.add(orders.next(Instant.now(), dish));
+    }
+    if (!placed.isEmpty()) {
+      place(placed);
+    }
+    return placed.size();
+  }
+
+  private void place(List<PlannedOrders.Planned> placed) throws IOException {
+    long number = ledger.intend(placed.stream().map(PlannedOrders.Planned::intent).toList());
+    intended.add(placed.size());
     for (PlannedOrders.Planned order : placed) {
       send(number++, order);
     }

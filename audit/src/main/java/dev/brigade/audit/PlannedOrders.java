@@ -34,8 +34,16 @@ final class PlannedOrders {
 
   Planned next(Instant placedAt) {
     int table = random.nextInt(plan.tables());
+    return next(placedAt, table, plan.dishes().get(random.nextInt(plan.dishes().size())));
+  }
+
+  /** One of that dish, whatever is planned. */
+  Planned next(Instant placedAt, String dish) {
+    return next(placedAt, random.nextInt(plan.tables()), dish);
+  }
+
+  private Planned next(Instant placedAt, int table, String dish) {
     String key = "table-" + table;
-    String dish = plan.dishes().get(random.nextInt(plan.dishes().size()));
     Order order = new Order(prefix + "-" + number++, dish, placedAt, key, null, null, payload);
     byte[] value = OrderCodec.encode(order);
     return new Planned(

@@ -10,6 +10,7 @@ import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.cluster.WithKafka;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.MalformedRecordException;
+import dev.brigade.orders.Order;
 import dev.brigade.orders.OrderCodec;
 import dev.brigade.orders.TopicInit;
 import java.io.IOException;
@@ -58,17 +59,21 @@ class LedgeredSenderTest {
   /** Looks, before each record is sent, whether its intent is in the file. */
   public static final class Looking implements ProducerInterceptor<byte[], byte[]> {
     static final Queue<String> WITHOUT_INTENT = new ConcurrentLinkedQueue<>();
+    static final Queue<String> DISHES = new ConcurrentLinkedQueue<>();
     private @Nullable Path ledger;
 
     @Override
     public void configure(Map<String, ?> config) {
+      DISHES.clear();
       ledger = Path.of(String.valueOf(config.get("test.ledger")));
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
       try {
-        String id = OrderCodec.decode(record.value()).id();
+        Order order = OrderCodec.decode(record.value());
+        DISHES.add(order.dish());
+        String id = order.id();
         if (ledger == null
             || Ledger.read(ledger).stream().noneMatch(entry -> entry.id().equals(id))) {
           WITHOUT_INTENT.add(id);
@@ -121,6 +126,28 @@ class LedgeredSenderTest {
       assertThat(sender.entries())
           .allMatch(entry -> entry.outcome() == Outcome.FAILED)
           .allMatch(entry -> entry.reason().contains("RecordTooLarge"));
+    }
+  }
+
+  @Test
+  void whatIsAskedForIsOrderedBesideThePlan(KafkaCluster cluster) throws Exception {
+    try (LedgeredSender sender =
+        sender(
+            cluster,
+            "asked",
+            null,
+            Map.of(
+                "interceptor.classes", Looking.class.getName(),
+                "test.ledger", directory.resolve("asked").toString()))) {
+      sender.start();
+      sender.order("brisket");
+      sender.order("brisket");
+      await().atMost(PATIENCE).until(() -> sender.acked() >= 50);
+      sender.stop(PATIENCE);
+
+      assertThat(sender.entries()).extracting(LedgerEntry::id).doesNotHaveDuplicates();
+      assertThat(Looking.DISHES).filteredOn("brisket"::equals).hasSize(2);
+      assertThat(Looking.DISHES).hasSize((int) sender.intended());
     }
   }
 

@@ -22,7 +22,8 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
       List<Timeline.Second> seconds,
       long rebalances,
       long duplicates,
-      long dead) {}
+      long dead,
+      int restarts) {}
 
   /** Says what was seen. */
   interface Measure {
@@ -72,6 +73,22 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
   static Bound noDeadLetters() {
     return new Bound(
         "no dead letters", seen -> seen.dead() == 0, seen -> seen.dead() + " dead letters");
+  }
+
+  /** Orders that cannot be cooked are given up, one for each fault, and no others. */
+  static Bound deadLetterEach() {
+    return new Bound(
+        "a dead letter for each of these orders, and no other",
+        seen -> seen.dead() == seen.faults().size(),
+        seen -> "%d dead letters for %d orders".formatted(seen.dead(), seen.faults().size()));
+  }
+
+  /** An order may end no more than so many workers. */
+  static Bound deathsEach(int most) {
+    return new Bound(
+        "at most %d workers end for each".formatted(most),
+        seen -> seen.restarts() <= most * seen.faults().size(),
+        seen -> "%d workers ended".formatted(seen.restarts()));
   }
 
   /** No longer time without any end. */

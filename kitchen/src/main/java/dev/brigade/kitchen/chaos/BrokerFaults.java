@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Faults of brokers, as real signals to real processes; each is a controller, too. */
 final class BrokerFaults {
@@ -57,6 +58,25 @@ final class BrokerFaults {
 
   AimedFault killController() {
     return kill(roles.controller(), Set.of());
+  }
+
+  /** It ends by itself, or has to be ended; with a larger disk it starts again. */
+  AimedFault fillDisk() {
+    Roles.Leader leader = roles.leaderOfMost();
+    int node = leader.node();
+    AtomicLong free = new AtomicLong(-1);
+    return new AimedFault(
+        words(node),
+        leader.partitions(),
+        Set.of(),
+        () -> arena.disks().fill(node),
+        () -> {
+          free.set(arena.disks().free(node));
+          arena.disks().enlarge(node);
+          cluster.kill(node);
+          cluster.start(node);
+        },
+        () -> free.get() == 0 ? "no byte was free" : null);
   }
 
   /** All but the one that leads most. */

@@ -193,27 +193,29 @@ public final class ChaosCommand implements Callable<Integer> {
     }
     oneOf("--delivery", delivery, ChaosPlan.DELIVERIES);
     oneOf("--ordering", ordering, List.of("key", "partition", "none"));
-    oneOf("--group-protocol", groupProtocol, List.of("classic", "consumer"));
+    oneOf("--group-protocol", groupProtocol, List.of("classic", ChaosPlan.CONSUMER_PROTOCOL));
     for (String recipe : recipes) {
       if (recipe.indexOf('=') < 1) {
         throw CommandFailure.usage(
             "--recipe must be DISH=SPEC, but is '" + Text.shown(recipe) + "'");
       }
     }
-    return new ChaosPlan(
-        seed != null ? seed : ThreadLocalRandom.current().nextLong(1, 1_000_000),
-        profile,
-        Duration.ofMillis((long) (minutes * 60_000)),
-        brokers,
-        workers,
-        chefs,
-        rate,
-        tables,
-        delivery,
-        ordering,
-        groupProtocol,
-        recipes.isEmpty() ? ChaosPlan.RECIPES : recipes,
-        recipes.isEmpty() && workerOptions.isEmpty() ? ChaosPlan.WORKER_OPTIONS : workerOptions);
+    return new ChaosPlan.Builder()
+        .seed(seed != null ? seed : ThreadLocalRandom.current().nextLong(1, 1_000_000))
+        .profile(profile)
+        .duration(Duration.ofMillis((long) (minutes * 60_000)))
+        .brokers(brokers)
+        .workers(workers)
+        .chefs(chefs)
+        .perSecond(rate)
+        .tables(tables)
+        .delivery(delivery)
+        .ordering(ordering)
+        .groupProtocol(groupProtocol)
+        .recipes(recipes.isEmpty() ? ChaosPlan.RECIPES : recipes)
+        .workerOptions(
+            recipes.isEmpty() && workerOptions.isEmpty() ? ChaosPlan.WORKER_OPTIONS : workerOptions)
+        .build();
   }
 
   private static void within(String option, int value, int most) {

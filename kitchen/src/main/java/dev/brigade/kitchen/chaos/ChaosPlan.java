@@ -3,6 +3,9 @@ package dev.brigade.kitchen.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a soak is made of: all that is needed to run it again.
@@ -10,6 +13,7 @@ import java.util.List;
  * @param seed decides the schedule, the orders, and what the proxies do
  * @param duration how long orders flow
  * @param workers worker processes
+ * @param supervised whether they have a supervisor
  * @param chefs of each
  * @param perSecond orders per second
  * @param tables how many keys there are
@@ -17,7 +21,9 @@ import java.util.List;
  * @param ordering as the worker takes it
  * @param groupProtocol as the worker takes it
  * @param recipes {@code DISH=SPEC}; orders are of these dishes
+ * @param rareRecipes {@code DISH=SPEC}; only faults order these
  * @param workerOptions more options for every worker
+ * @param workerConfig what every worker's {@code --command-config} holds
  */
 record ChaosPlan(
     long seed,
@@ -25,6 +31,7 @@ record ChaosPlan(
     Duration duration,
     int brokers,
     int workers,
+    boolean supervised,
     int chefs,
     double perSecond,
     int tables,
@@ -32,9 +39,12 @@ record ChaosPlan(
     String ordering,
     String groupProtocol,
     List<String> recipes,
-    List<String> workerOptions) {
+    List<String> rareRecipes,
+    List<String> workerOptions,
+    Map<String, String> workerConfig) {
   static final int PARTITIONS = 12;
   static final String EXACTLY_ONCE = "exactly-once";
+  static final String CONSUMER_PROTOCOL = "consumer";
 
   static final List<String> DELIVERIES = List.of("at-least-once", EXACTLY_ONCE);
 
@@ -44,37 +54,35 @@ record ChaosPlan(
   static final List<String> RECIPES =
       List.of("stew=simulate:5ms,jitter=0.5", "souffle=simulate:5ms,fail=0.1");
 
+  private static final String WORKER_PREFIX = "worker";
   private static final String ANY_DISH = "*";
 
   ChaosPlan {
     recipes = List.copyOf(recipes);
+    rareRecipes = List.copyOf(rareRecipes);
     workerOptions = List.copyOf(workerOptions);
+    workerConfig = Map.copyOf(workerConfig);
   }
 
-  /** What a scenario begins with: three brokers, three workers, 500 orders of 5 ms a second. */
+  /** What a scenario begins with. */
   static ChaosPlan ofScenario(long seed, String delivery) {
-    return new ChaosPlan(
-        seed,
-        Profile.FULL,
-        Duration.ofMinutes(1),
-        3,
-        3,
-        16,
-        500,
-        500,
-        delivery,
-        "key",
-        "classic",
-        RECIPES,
-        WORKER_OPTIONS);
+    return new Builder().seed(seed).delivery(delivery).build();
   }
 
   static String worker(int number) {
-    return "worker-" + number;
+    return WORKER_PREFIX + "-" + number;
+  }
+
+  List<String> workerIds() {
+    return IntStream.rangeClosed(1, workers).mapToObj(ChaosPlan::worker).toList();
   }
 
   boolean isExactlyOnce() {
     return delivery.equals(EXACTLY_ONCE);
+  }
+
+  boolean isWithConsumerProtocol() {
+    return groupProtocol.equals(CONSUMER_PROTOCOL);
   }
 
   /**
@@ -84,7 +92,7 @@ record ChaosPlan(
   List<String> dishes() {
     List<String> named =
         recipes.stream()
-            .map(recipe -> recipe.substring(0, recipe.indexOf('=')))
+            .map(ChaosPlan::dish)
             .map(dish -> dish.equals(ANY_DISH) ? "any" : dish)
             .toList();
     if (!recipes.equals(RECIPES)) {
@@ -97,15 +105,42 @@ record ChaosPlan(
     return dishes;
   }
 
-  List<String> workerArguments(String bootstrapServers, String workerId) {
+  /** What a fault of a rare dish orders. */
+  String rareDish() {
+    return dish(rareRecipes.get(0));
+  }
+
+  private static String dish(String recipe) {
+    return recipe.substring(0, recipe.indexOf('='));
+  }
+
+  /**
+   * The command line of one worker without a supervisor.
+   *
+   * @param connection options that say where the brokers are
+   */
+  List<String> workerArguments(List<String> connection, String workerId) {
+    List<String> arguments = new ArrayList<>(List.of("worker"));
+    arguments.addAll(connection);
+    arguments.addAll(List.of("--worker-id", workerId));
+    arguments.addAll(options());
+    return arguments;
+  }
+
+  /** The command line of the supervisor of all workers. */
+  List<String> supervisorArguments(List<String> connection) {
+    List<String> arguments = new ArrayList<>(List.of("supervise"));
+    arguments.addAll(connection);
+    arguments.addAll(
+        List.of("--workers", Integer.toString(workers), "--worker-id-prefix", WORKER_PREFIX, "--"));
+    arguments.addAll(options());
+    return arguments;
+  }
+
+  private List<String> options() {
     List<String> arguments =
         new ArrayList<>(
             List.of(
-                "worker",
-                "--bootstrap-server",
-                bootstrapServers,
-                "--worker-id",
-                workerId,
                 "--chefs",
                 Integer.toString(chefs),
                 "--delivery",
@@ -114,42 +149,155 @@ record ChaosPlan(
                 ordering,
                 "--group-protocol",
                 groupProtocol));
-    recipes.forEach(recipe -> arguments.addAll(List.of("--recipe", recipe)));
+    Stream.concat(recipes.stream(), rareRecipes.stream())
+        .forEach(recipe -> arguments.addAll(List.of("--recipe", recipe)));
     arguments.addAll(workerOptions);
     return arguments;
   }
 
-  ChaosPlan lasting(Duration other) {
-    return new ChaosPlan(
-        seed,
-        profile,
-        other,
-        brokers,
-        workers,
-        chefs,
-        perSecond,
-        tables,
-        delivery,
-        ordering,
-        groupProtocol,
-        recipes,
-        workerOptions);
+  /** The same but for what is set. */
+  Builder but() {
+    return new Builder(this);
   }
 
-  ChaosPlan cooking(List<String> others, double otherPerSecond) {
-    return new ChaosPlan(
-        seed,
-        profile,
-        duration,
-        brokers,
-        workers,
-        chefs,
-        otherPerSecond,
-        tables,
-        delivery,
-        ordering,
-        groupProtocol,
-        others,
-        workerOptions);
+  /** By default three brokers, three workers, and 500 orders of 5 ms a second for a minute. */
+  static final class Builder {
+    private long seed = 1;
+    private Profile profile = Profile.FULL;
+    private Duration duration = Duration.ofMinutes(1);
+    private int brokers = 3;
+    private int workers = 3;
+    private boolean supervised;
+    private int chefs = 16;
+    private double perSecond = 500;
+    private int tables = 500;
+    private String delivery = DELIVERIES.get(0);
+    private String ordering = "key";
+    private String groupProtocol = "classic";
+    private List<String> recipes = RECIPES;
+    private List<String> rareRecipes = List.of();
+    private List<String> workerOptions = WORKER_OPTIONS;
+    private Map<String, String> workerConfig = Map.of();
+
+    Builder() {}
+
+    private Builder(ChaosPlan plan) {
+      seed = plan.seed;
+      profile = plan.profile;
+      duration = plan.duration;
+      brokers = plan.brokers;
+      workers = plan.workers;
+      supervised = plan.supervised;
+      chefs = plan.chefs;
+      perSecond = plan.perSecond;
+      tables = plan.tables;
+      delivery = plan.delivery;
+      ordering = plan.ordering;
+      groupProtocol = plan.groupProtocol;
+      recipes = plan.recipes;
+      rareRecipes = plan.rareRecipes;
+      workerOptions = plan.workerOptions;
+      workerConfig = plan.workerConfig;
+    }
+
+    Builder seed(long other) {
+      seed = other;
+      return this;
+    }
+
+    Builder profile(Profile other) {
+      profile = other;
+      return this;
+    }
+
+    Builder duration(Duration other) {
+      duration = other;
+      return this;
+    }
+
+    Builder brokers(int other) {
+      brokers = other;
+      return this;
+    }
+
+    Builder workers(int other) {
+      workers = other;
+      return this;
+    }
+
+    Builder supervised(boolean other) {
+      supervised = other;
+      return this;
+    }
+
+    Builder chefs(int other) {
+      chefs = other;
+      return this;
+    }
+
+    Builder perSecond(double other) {
+      perSecond = other;
+      return this;
+    }
+
+    Builder tables(int other) {
+      tables = other;
+      return this;
+    }
+
+    Builder delivery(String other) {
+      delivery = other;
+      return this;
+    }
+
+    Builder ordering(String other) {
+      ordering = other;
+      return this;
+    }
+
+    Builder groupProtocol(String other) {
+      groupProtocol = other;
+      return this;
+    }
+
+    Builder recipes(List<String> other) {
+      recipes = other;
+      return this;
+    }
+
+    Builder rareRecipes(List<String> other) {
+      rareRecipes = other;
+      return this;
+    }
+
+    Builder workerOptions(List<String> other) {
+      workerOptions = other;
+      return this;
+    }
+
+    Builder workerConfig(Map<String, String> other) {
+      workerConfig = other;
+      return this;
+    }
+
+    ChaosPlan build() {
+      return new ChaosPlan(
+          seed,
+          profile,
+          duration,
+          brokers,
+          workers,
+          supervised,
+          chefs,
+          perSecond,
+          tables,
+          delivery,
+          ordering,
+          groupProtocol,
+          recipes,
+          rareRecipes,
+          workerOptions,
+          workerConfig);
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.brigade.kitchen.chaos;
 import dev.brigade.kitchen.TemporaryRun;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -22,7 +23,11 @@ final class ChaosRun {
     this.plan = plan;
     this.schedule = schedule;
     this.bounds = List.copyOf(bounds);
-    this.skipped = Map.copyOf(skipped);
+    this.skipped = new TreeMap<>(skipped);
+    String why = HeapWatch.whyNot();
+    if (why != null) {
+      this.skipped.put("heap", why);
+    }
   }
 
   /**

@@ -33,6 +33,9 @@ final class Excuses {
 
   private static Disruption disruption(FaultRecord fault, Instant begin, Instant end) {
     FaultKind kind = fault.planned().kind();
+    if (kind == FaultKind.OFFSETS_RESET) {
+      return Disruption.offsetsReset(begin, end);
+    }
     if (kind == FaultKind.BROKER_CUT || kind == FaultKind.LEADER_FREEZE) {
       return Disruption.ofDividedBrokers(begin, end);
     }

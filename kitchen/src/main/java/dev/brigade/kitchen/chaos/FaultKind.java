@@ -52,7 +52,16 @@ enum FaultKind {
   DELAY("everything arrives 100 ms late, more or less", Layer.NETWORK, 8, 12, NETWORK, FULL),
   LOSS("one packet in twenty is lost", Layer.NETWORK, 8, 12, NETWORK, FULL),
   MONITOR_KILL("the monitor is killed", Layer.MONITOR, 0, 4, SMOKE, WORKERS, BROKERS, FULL),
-  MONITOR_WIPE("the monitor is killed and its directory deleted", Layer.MONITOR, 0, 4, FULL);
+  MONITOR_WIPE("the monitor is killed and its directory deleted", Layer.MONITOR, 0, 4, FULL),
+
+  // Those below need a plan that is made for them; no profile has them.
+
+  SUPERVISED_KILL("a supervised worker is killed", Layer.WORKERS),
+  COMMANDS_KILL("the busiest worker is killed while its commands run", Layer.WORKERS),
+  POISON_ORDER("an order ends the worker that cooks it", Layer.WORKERS),
+  SLOW_ORDER("an order takes longer than max.poll.interval.ms", Layer.WORKERS),
+  OFFSETS_RESET("an operator sets the group's offsets back", Layer.WORKERS),
+  DISK_FULL("the disk of the leader of most partitions is full", Layer.BROKERS);
 
   private final String words;
   private final Layer layer;
@@ -68,6 +77,14 @@ enum FaultKind {
     this.profiles = EnumSet.of(first, rest);
   }
 
+  FaultKind(String words, Layer layer) {
+    this.words = words;
+    this.layer = layer;
+    this.shortest = Duration.ZERO;
+    this.longest = Duration.ZERO;
+    this.profiles = EnumSet.noneOf(Profile.class);
+  }
+
   boolean isIn(Profile profile) {
     return profiles.contains(profile);
   }
@@ -78,6 +95,9 @@ enum FaultKind {
 
   /** What it is injected with. */
   Tool tool() {
+    if (this == DISK_FULL) {
+      return Tool.SMALL_DISK;
+    }
     return layer == Layer.NETWORK ? Tool.PROXIES : Tool.SIGNALS;
   }
 

@@ -8,12 +8,16 @@ final class Faults {
   private final BrokerFaults brokers;
   private final NetworkFaults network;
   private final MonitorFaults monitor;
+  private final GroupFaults group;
+  private final OrderFaults orders;
 
   Faults(Arena arena) {
     this.workers = new WorkerFaults(arena);
     this.brokers = new BrokerFaults(arena);
     this.network = new NetworkFaults(arena, workers);
     this.monitor = new MonitorFaults(arena);
+    this.group = new GroupFaults(arena, workers);
+    this.orders = new OrderFaults(arena, workers);
   }
 
   /** The kinds of a profile that this plan can have. */
@@ -57,6 +61,12 @@ final class Faults {
       case LOSS -> network.lose();
       case MONITOR_KILL -> monitor.kill();
       case MONITOR_WIPE -> monitor.wipe();
+      case SUPERVISED_KILL -> workers.killSupervised();
+      case COMMANDS_KILL -> workers.killWithCommands();
+      case POISON_ORDER -> orders.poison();
+      case SLOW_ORDER -> orders.slow();
+      case OFFSETS_RESET -> group.resetOffsets();
+      case DISK_FULL -> brokers.fillDisk();
     };
   }
 }

@@ -25,9 +25,11 @@ record Scenario(
     int times,
     Duration hold,
     Duration apart,
-    UnaryOperator<ChaosPlan> setting,
+    UnaryOperator<ChaosPlan.Builder> setting,
     Function<Times, List<Bound>> bounds) {
-  private static final Duration FIRST = Duration.ofSeconds(10);
+  /** Until then every process has compiled what it does most. */
+  private static final Duration FIRST = Duration.ofSeconds(20);
+
   private static final Duration AFTER = Duration.ofSeconds(25);
 
   /**
@@ -52,7 +54,7 @@ record Scenario(
 
   ChaosPlan plan(ChaosPlan base) {
     Duration last = apart.multipliedBy(times - 1L);
-    return setting.apply(base).lasting(FIRST.plus(last).plus(hold).plus(AFTER));
+    return setting.apply(base.but()).duration(FIRST.plus(last).plus(hold).plus(AFTER)).build();
   }
 
   Schedule schedule() {

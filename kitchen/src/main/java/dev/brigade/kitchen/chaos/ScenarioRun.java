@@ -2,20 +2,33 @@ package dev.brigade.kitchen.chaos;
 
 import dev.brigade.orders.CommandFailure;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A scenario as a run. */
 final class ScenarioRun {
   private ScenarioRun() {}
 
   /**
+   * Why this machine or the plan cannot have it; null if they can.
+   *
    * @param base what the scenario does not set
-   * @throws CommandFailure if the scenario needs what the plan does not have
    */
-  static ChaosRun of(Scenario scenario, ChaosPlan base) {
+  static @Nullable String whyNot(Scenario scenario, ChaosPlan base) throws InterruptedException {
     if (!Faults.isPossible(scenario.kind(), base)) {
-      throw CommandFailure.usage(
-          "%s is not possible with %s and %d brokers"
-              .formatted(scenario.name(), base.delivery(), base.brokers()));
+      return "not with %s and %d brokers".formatted(base.delivery(), base.brokers());
+    }
+    Finding finding = new Doctor().probe(scenario.kind().tool());
+    return finding.works() ? null : finding.why();
+  }
+
+  /**
+   * @param base what the scenario does not set
+   * @throws CommandFailure if it is not possible
+   */
+  static ChaosRun of(Scenario scenario, ChaosPlan base) throws InterruptedException {
+    String why = whyNot(scenario, base);
+    if (why != null) {
+      throw CommandFailure.usage("%s is not possible: %s".formatted(scenario.name(), why));
     }
     return new ChaosRun(
         scenario.plan(base),

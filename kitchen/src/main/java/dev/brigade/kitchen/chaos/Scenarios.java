@@ -4,8 +4,10 @@ import static java.time.Duration.ofSeconds;
 
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.Text;
+import dev.brigade.worker.Recipe;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -14,6 +16,10 @@ final class Scenarios {
   private static final Duration WORKER_START = ofSeconds(5);
   private static final Duration BROKER_START = ofSeconds(10);
   private static final Duration TERM = ofSeconds(1);
+
+  /** None of these orders becomes a dead letter: one in twenty fails, not eight times in a row. */
+  private static final List<String> HEALTHY =
+      List.of("stew=simulate:5ms,jitter=0.5", "souffle=simulate:5ms,fail=0.05");
 
   private Scenarios() {}
 
@@ -47,8 +53,64 @@ final class Scenarios {
             30,
             ofSeconds(2),
             ofSeconds(7),
-            plan -> plan.cooking(List.of("roast=simulate:1s,jitter=0.5"), 30),
+            plan -> plan.recipes(List.of("roast=simulate:1s,jitter=0.5")).perSecond(30),
             times -> List.of(Bound.noDeadLetters())),
+        new Scenario(
+            "kill-before-commit",
+            "the busiest worker is killed with seconds of work uncommitted",
+            FaultKind.WORKER_KILL,
+            1,
+            ofSeconds(25),
+            ofSeconds(0),
+            plan -> plan.workerOptions(List.of("--max-attempts=8", "--commit-interval=5s")),
+            times -> List.of(Bound.progressWithin(times.takeover()))),
+        new Scenario(
+            "supervised-kill",
+            FaultKind.SUPERVISED_KILL.words(),
+            FaultKind.SUPERVISED_KILL,
+            5,
+            ofSeconds(0),
+            ofSeconds(15),
+            plan -> plan.supervised(true),
+            times -> List.of(Bound.progressWithin(ofSeconds(1)))),
+        new Scenario(
+            "commands-kill",
+            FaultKind.COMMANDS_KILL.words(),
+            FaultKind.COMMANDS_KILL,
+            1,
+            ofSeconds(25),
+            ofSeconds(0),
+            plan -> plan.recipes(List.of("roast=exec:sleep 0.3")).perSecond(60),
+            times -> List.of(Bound.progressWithin(times.takeover()))),
+        new Scenario(
+            "poison-order",
+            FaultKind.POISON_ORDER.words(),
+            FaultKind.POISON_ORDER,
+            3,
+            ofSeconds(15),
+            ofSeconds(20),
+            plan -> plan.recipes(HEALTHY).rareRecipes(List.of(harmful(PoisonRecipe.class))),
+            Scenarios::givenUp),
+        new Scenario(
+            "out-of-memory",
+            "an order uses up all memory of the worker that cooks it",
+            FaultKind.POISON_ORDER,
+            3,
+            ofSeconds(15),
+            ofSeconds(20),
+            plan -> plan.recipes(HEALTHY).rareRecipes(List.of(harmful(GluttonRecipe.class))),
+            Scenarios::givenUp),
+        new Scenario(
+            "slow-order",
+            FaultKind.SLOW_ORDER.words(),
+            FaultKind.SLOW_ORDER,
+            1,
+            ofSeconds(20),
+            ofSeconds(0),
+            plan ->
+                plan.rareRecipes(List.of(OrderFaults.SLOW_RECIPE))
+                    .workerConfig(Map.of("max.poll.interval.ms", "10000")),
+            times -> List.of(Bound.noRebalance(), Bound.rateOf(0.9))),
         five(
             FaultKind.LEADER_TERM,
             ofSeconds(10),
@@ -85,6 +147,14 @@ final class Scenarios {
         one(FaultKind.RESET, ofSeconds(2), times -> List.of(Bound.progressWithin(ofSeconds(5)))),
         one(FaultKind.DELAY, ofSeconds(30), times -> List.of(Bound.rateOf(0.2))),
         one(FaultKind.LOSS, ofSeconds(30), times -> List.of(Bound.rateOf(0.2))),
+        one(
+            FaultKind.OFFSETS_RESET,
+            ofSeconds(0),
+            times -> List.of(Bound.progressEvery(WORKER_START.plusSeconds(5)))),
+        one(
+            FaultKind.DISK_FULL,
+            ofSeconds(20),
+            times -> List.of(Bound.progressAfterHealing(ofSeconds(30)))),
         one(FaultKind.MONITOR_KILL, ofSeconds(5), times -> List.of()),
         one(FaultKind.MONITOR_WIPE, ofSeconds(5), times -> List.of()));
   }
@@ -101,6 +171,15 @@ final class Scenarios {
                 CommandFailure.usage(
                     "no scenario '%s': brigade chaos scenarios --list shows them"
                         .formatted(Text.shown(name))));
+  }
+
+  private static List<Bound> givenUp(Scenario.Times times) {
+    return List.of(
+        Bound.deadLetterEach(), Bound.deathsEach(3), Bound.progressEvery(times.takeover()));
+  }
+
+  private static String harmful(Class<? extends Recipe> recipe) {
+    return "fugu=class:" + recipe.getName();
   }
 
   private static List<Bound> brokerRole(Scenario.Times times) {

@@ -92,8 +92,12 @@ final class ScenariosCommand implements Callable<Integer> {
       throws InterruptedException {
     ChaosPlan base = ChaosPlan.ofScenario(run, delivery);
     Path directory = results.resolve(ScenarioTable.directory(scenario, delivery, run));
-    if (!Faults.isPossible(scenario.kind(), base)
-        || Files.exists(directory.resolve("verdict.json"))) {
+    if (Files.exists(directory.resolve("verdict.json"))) {
+      return ExitCode.DONE;
+    }
+    String why = ScenarioRun.whyNot(scenario, base);
+    if (why != null) {
+      notes.say("%s, %s, is left out: %s", scenario.name(), delivery, why);
       return ExitCode.DONE;
     }
     notes.say("%s, %s, run %d", scenario.name(), delivery, run);

@@ -39,7 +39,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** One soak, from an empty cluster to the verdict. Confined to the command's thread. */
@@ -64,6 +63,7 @@ final class SoakRun {
   private final List<String> missed = new ArrayList<>();
   private final Outages outages = new Outages();
   private final LeakWatch leaks = new LeakWatch();
+  private final HeapWatch heaps = new HeapWatch();
   private final Instant startedAt = Instant.now();
   private long loadBegan;
 
@@ -95,67 +95,94 @@ final class SoakRun {
    */
   Verdict run(Map<String, String> skipped) throws InterruptedException {
     notes.accept("starting a Kafka cluster of %d broker processes".formatted(plan.brokers()));
-    try (KafkaCluster cluster = cluster();
+    try (SmallDisks disks =
+            SmallDisks.mount(directory.path(), has(Tool.SMALL_DISK) ? plan.brokers() : 0);
+        KafkaCluster cluster = cluster(disks);
         Admin admin = Admin.create(SoakClients.admin(cluster.bootstrapServers()));
         Staff staff =
             new Staff(
                 directory, name -> arguments(name, cluster.bootstrapServers()), this::isExcused)) {
       TopicInit.run(admin, KITCHEN, ChaosPlan.PARTITIONS);
-      return run(cluster, admin, staff, skipped);
+      return run(cluster, disks, admin, staff, skipped);
     } finally {
       files.keepLogs(directory.path());
     }
   }
 
   /**
-   * A process that starts while no broker answers ends with {@link ExitCode#UNREACHABLE}. And a
-   * worker's request to join the group may arrive after the worker has given it up and asked again:
-   * then the group takes it for another one of the same id, and puts this one out. One that is told
-   * to stop while brokers are away may not get its last commit through.
+   * A process that starts while no broker answers ends with {@link ExitCode#UNREACHABLE}. With the
+   * consumer protocol a worker that starts where one was killed is refused until that one's session
+   * is over. One that is told to stop while brokers are away may not get its last commit through.
+   * And an order may have been sent to end a worker.
    */
   private boolean isExcused(int exitCode, Duration age, boolean told) {
+    if (!plan.rareRecipes().isEmpty()
+        && (exitCode == PoisonRecipe.EXIT_CODE || exitCode == GluttonRecipe.EXIT_CODE)) {
+      return true;
+    }
     return switch (exitCode) {
       case ExitCode.UNREACHABLE -> age.compareTo(STARTING) < 0;
-      case ExitCode.WORKER_ID_TAKEN -> hasNetworkFaults();
+      case ExitCode.WORKER_ID_TAKEN -> plan.isWithConsumerProtocol() && age.compareTo(STARTING) < 0;
       case ExitCode.FAILED -> told && outages.isRecent();
       default -> false;
     };
   }
 
-  private boolean hasNetworkFaults() {
-    return schedule.faults().stream().anyMatch(fault -> fault.kind().tool() == Tool.PROXIES);
+  private boolean has(Tool tool) {
+    return schedule.faults().stream().anyMatch(fault -> fault.kind().tool() == tool);
   }
 
-  private KafkaCluster cluster() {
+  private KafkaCluster cluster(SmallDisks disks) {
     var builder =
         KafkaCluster.builder()
             .brokers(plan.brokers())
             .asProcesses()
             // A killed one leaves behind the native code that its libraries have unpacked.
             .jvmFlags(List.of("-Djava.io.tmpdir=" + directory.temporary()));
-    if (hasNetworkFaults()) {
+    if (has(Tool.PROXIES)) {
       builder.behindProxies(plan.seed());
     }
+    disks.useIn(builder);
     return builder.start();
   }
 
   private List<String> arguments(String name, String bootstrapServers) {
-    return name.equals(Arena.MONITOR)
-        ? List.of(
-            "monitor",
-            "--bootstrap-server",
-            bootstrapServers,
-            "--json",
-            "--state-dir",
-            monitorState().toString())
-        : plan.workerArguments(bootstrapServers, name);
+    return switch (name) {
+      case Arena.MONITOR ->
+          List.of(
+              "monitor",
+              "--bootstrap-server",
+              bootstrapServers,
+              "--json",
+              "--state-dir",
+              monitorState().toString());
+      case Arena.SUPERVISOR -> plan.supervisorArguments(connection(bootstrapServers));
+      default -> plan.workerArguments(connection(bootstrapServers), name);
+    };
+  }
+
+  /** Of workers. */
+  private List<String> connection(String bootstrapServers) {
+    if (plan.workerConfig().isEmpty()) {
+      return List.of("--bootstrap-server", bootstrapServers);
+    }
+    Path file = directory.path().resolve("workers.properties");
+    List<String> lines = new ArrayList<>();
+    plan.workerConfig().forEach((key, value) -> lines.add(key + "=" + value));
+    try {
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return List.of("--bootstrap-server", bootstrapServers, "--command-config", file.toString());
   }
 
   private Path monitorState() {
     return directory.path().resolve("monitor");
   }
 
-  private Verdict run(KafkaCluster cluster, Admin admin, Staff staff, Map<String, String> skipped)
+  private Verdict run(
+      KafkaCluster cluster, SmallDisks disks, Admin admin, Staff staff, Map<String, String> skipped)
       throws InterruptedException {
     Map<String, Object> clients = SoakClients.base(cluster.bootstrapServers());
     Progress progress = new Progress(plan.perSecond());
@@ -163,10 +190,13 @@ final class SoakRun {
         CommitObserver commits = CommitObserver.start(clients, KITCHEN);
         LedgeredSender sender = sender(clients)) {
       openKitchen(staff, progress);
+      heaps.before(staff.pids());
       long before = progress.assignments();
-      List<FaultRecord> faults = load(cluster, admin, staff, progress, sender);
+      List<FaultRecord> faults = load(cluster, disks, admin, staff, progress, sender);
       quiesce(clients, staff, progress, sender);
       long rebalances = progress.assignments() - before;
+      List<String> leaked = new ArrayList<>(leaks.leaks());
+      leaked.addAll(heaps.leaks(staff.pids()));
       closeKitchen(staff);
       notes.accept("reading the topics back");
       Fingerprints seen = live.stop();
@@ -188,12 +218,18 @@ final class SoakRun {
                   Excuses.of(faults, loadBegan),
                   true,
                   missed,
-                  new Leftovers(open, staff.problems(), leaks.leaks(), List.of())));
+                  new Leftovers(open, staff.problems(), leaked, List.of())));
       if (costs.commitSamples() == 0) {
         unseen.add("commits: nobody looked at them while orders were cooked");
       }
       Bound.Seen cost =
-          new Bound.Seen(faults, progress.seconds(), rebalances, costs.duplicates(), costs.dead());
+          new Bound.Seen(
+              faults,
+              progress.seconds(),
+              rebalances,
+              costs.duplicates(),
+              costs.dead(),
+              staff.restarts().size());
       List<Verdict.BoundLine> lines =
           bounds.stream().map(bound -> Verdict.BoundLine.of(bound, cost)).toList();
       return verdict(costs, faults, lines, progress, staff.restarts(), skipped);
@@ -228,27 +264,34 @@ final class SoakRun {
     notes.accept(
         "starting %d workers of %d chefs and the monitor".formatted(plan.workers(), plan.chefs()));
     staff.start(Arena.MONITOR);
-    workers().forEach(staff::start);
+    List<String> started = plan.supervised() ? List.of(Arena.SUPERVISOR) : plan.workerIds();
+    started.forEach(staff::start);
     require(
         START_LIMIT,
-        "the workers hold all partitions",
+        "every worker has its share of the partitions",
         staff,
-        () -> held(progress).size() == ChaosPlan.PARTITIONS);
+        () -> isShared(progress));
   }
 
-  private List<String> workers() {
-    return IntStream.rangeClosed(1, plan.workers()).mapToObj(ChaosPlan::worker).toList();
-  }
-
-  private Set<Integer> held(Progress progress) {
+  private boolean isShared(Progress progress) {
     Set<Integer> held = new HashSet<>();
-    workers().forEach(worker -> held.addAll(progress.heldBy(worker)));
-    return held;
+    int holders = 0;
+    for (String worker : plan.workerIds()) {
+      held.addAll(progress.heldBy(worker));
+      holders += progress.heldBy(worker).isEmpty() ? 0 : 1;
+    }
+    return held.size() == ChaosPlan.PARTITIONS
+        && holders == Math.min(plan.workers(), ChaosPlan.PARTITIONS);
   }
 
   /** Orders flow and faults come, until the time is over. */
   private List<FaultRecord> load(
-      KafkaCluster cluster, Admin admin, Staff staff, Progress progress, LedgeredSender sender)
+      KafkaCluster cluster,
+      SmallDisks disks,
+      Admin admin,
+      Staff staff,
+      Progress progress,
+      LedgeredSender sender)
       throws InterruptedException {
     notes.accept(
         "orders flow: %s a second, for %d s"
@@ -257,7 +300,16 @@ final class SoakRun {
     progress.begin(loadBegan);
     sender.start();
     Arena arena =
-        new Arena(plan, cluster, new Roles(admin, KITCHEN), staff, progress, monitorState());
+        new Arena(
+            plan,
+            cluster,
+            new Roles(admin, KITCHEN),
+            staff,
+            progress,
+            sender,
+            new GroupOffsets(admin, KITCHEN),
+            disks,
+            monitorState());
     FaultRunner runner =
         new FaultRunner(new Faults(arena)::aim, progress, outages, notes, loadBegan);
     try (runner) {

@@ -149,7 +149,8 @@ final class Staff implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - startedNanos.getOrDefault(name, 0L));
   }
 
-  private void problem(String words) {
+  /** Something else that must not be. */
+  void problem(String words) {
     note(problems, words);
   }
 

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param faults what became of each planned fault
  * @param bounds what they might have cost, and did; empty for a soak
  * @param restarts workers that ended by themselves, as they should, and were started again
- * @param skipped kinds of faults that this machine cannot have, and why
+ * @param skipped kinds of faults that this machine cannot have, or {@code heap} where it cannot be
+ *     looked at, and why
  * @param notes what could not be seen, so that the verdict is unknown
  * @param longestStandstillSeconds most seconds in a row without an end while orders waited
  */

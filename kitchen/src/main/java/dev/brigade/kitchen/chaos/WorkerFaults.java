@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Faults of workers, as real signals to real processes. */
 final class WorkerFaults {
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+  static final Duration STOP_LIMIT = Duration.ofSeconds(45);
   private static final long CHURN_MILLIS = 500;
 
   private final Arena arena;
@@ -41,6 +41,62 @@ final class WorkerFaults {
     String victim = busiest();
     return fault(
         victim, () -> staff.kill(victim), () -> staff.start(victim), () -> "killed by SIGKILL");
+  }
+
+  /** The busiest one of a supervisor, which starts another in its place. */
+  AimedFault killSupervised() {
+    String victim = most(arena.plan().workerIds());
+    ProcessHandle process = supervised(victim);
+    return fault(
+        victim,
+        () -> {
+          process.destroyForcibly();
+          process.onExit().join();
+        },
+        () -> {},
+        () -> "process %d killed by SIGKILL".formatted(process.pid()));
+  }
+
+  private ProcessHandle supervised(String worker) {
+    return ProcessHandle.of(staff.pid(Arena.SUPERVISOR)).stream()
+        .flatMap(ProcessHandle::children)
+        .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).contains(worker))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(worker + " does not run"));
+  }
+
+  /** The busiest is killed; what it has started has to end with it. */
+  AimedFault killWithCommands() {
+    String victim = busiest();
+    List<ProcessHandle> commands = new ArrayList<>();
+    return fault(
+        victim,
+        () -> {
+          commands.addAll(commands(victim));
+          staff.kill(victim);
+        },
+        () -> {
+          long left = commands.stream().filter(ProcessHandle::isAlive).count();
+          if (left > 0) {
+            staff.problem("%d commands of %s outlived it".formatted(left, victim));
+          }
+          staff.start(victim);
+        },
+        () ->
+            commands.isEmpty()
+                ? null
+                : "killed by SIGKILL with %d processes under it".formatted(commands.size()));
+  }
+
+  /** What all workers have started and still runs. */
+  List<ProcessHandle> commands() {
+    return all().stream().flatMap(worker -> commands(worker).stream()).toList();
+  }
+
+  private List<ProcessHandle> commands(String worker) {
+    return ProcessHandle.of(staff.pid(worker)).stream()
+        .flatMap(ProcessHandle::descendants)
+        .toList();
   }
 
   AimedFault killAll() {
@@ -119,17 +175,18 @@ final class WorkerFaults {
 
   /** The running worker that holds most partitions. */
   String busiest() {
-    return all().stream()
-        .filter(staff::runs)
+    return most(all().stream().filter(staff::runs).toList());
+  }
+
+  private String most(List<String> workers) {
+    return workers.stream()
         .max(Comparator.comparingInt(worker -> arena.progress().heldBy(worker).size()))
         .orElseThrow(() -> new IllegalStateException("no worker runs"));
   }
 
-  private List<String> all() {
-    return IntStream.rangeClosed(1, arena.plan().workers())
-        .mapToObj(ChaosPlan::worker)
-        .filter(staff.names()::contains)
-        .toList();
+  /** Those of the plan that run, frozen ones too. */
+  List<String> all() {
+    return arena.plan().workerIds().stream().filter(staff.names()::contains).toList();
   }
 
   /** As the system tells it: a letter, {@code T} for stopped; null if it cannot be read. */

@@ -64,13 +64,33 @@ class BoundTest {
 
   @Test
   void countsMustBeNought() {
-    Bound.Seen some = new Bound.Seen(List.of(), List.of(), 1, 1, 1);
-    Bound.Seen none = new Bound.Seen(List.of(), List.of(), 0, 0, 0);
+    Bound.Seen some = new Bound.Seen(List.of(), List.of(), 1, 1, 1, 0);
+    Bound.Seen none = new Bound.Seen(List.of(), List.of(), 0, 0, 0, 0);
 
     for (Bound bound : List.of(Bound.noRebalance(), Bound.noDuplicates(), Bound.noDeadLetters())) {
       assertThat(bound.kept().test(some)).isFalse();
       assertThat(bound.kept().test(none)).isTrue();
     }
+  }
+
+  @Test
+  void ofTwoHarmfulOrdersTwoAreGivenUpAndNoMore() {
+    Bound bound = Bound.deadLetterEach();
+
+    assertThat(bound.kept().test(twoFaults(1, 0))).isFalse();
+    assertThat(bound.kept().test(twoFaults(2, 0))).isTrue();
+    assertThat(bound.kept().test(twoFaults(3, 0))).isFalse();
+  }
+
+  @Test
+  void eachHarmfulOrderMayEndAFewWorkers() {
+    assertThat(Bound.deathsEach(3).kept().test(twoFaults(2, 6))).isTrue();
+    assertThat(Bound.deathsEach(3).kept().test(twoFaults(2, 7))).isFalse();
+  }
+
+  private static Bound.Seen twoFaults(long dead, int restarts) {
+    FaultRecord fault = seen(after(1), List.of()).faults().get(0);
+    return new Bound.Seen(List.of(fault, fault), List.of(), 0, 0, dead, restarts);
   }
 
   private static Recovery after(long millis) {
@@ -84,6 +104,6 @@ class BoundTest {
     FaultRecord fault =
         new FaultRecord(
             planned, "worker-1", Set.of("worker-1"), INJECTED, HEALED, "it ended", null, recovery);
-    return new Bound.Seen(List.of(fault), seconds, 0, 0, 0);
+    return new Bound.Seen(List.of(fault), seconds, 0, 0, 0, 0);
   }
 }

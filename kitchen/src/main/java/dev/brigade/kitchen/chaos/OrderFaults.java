@@ -1,0 +1,52 @@
+package dev.brigade.kitchen.chaos;
+
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Orders that do harm. */
+final class OrderFaults {
+  /** What {@link #slow} needs among the rare recipes. */
+  static final String SLOW_RECIPE = "brisket=exec:sleep 30";
+
+  private static final String SLOW_COMMAND = "sleep";
+
+  private final Arena arena;
+  private final WorkerFaults workers;
+
+  OrderFaults(Arena arena, WorkerFaults workers) {
+    this.arena = arena;
+    this.workers = workers;
+  }
+
+  /** An order whose recipe ends the process that cooks it. */
+  AimedFault poison() {
+    int before = arena.staff().restarts().size();
+    return order(
+        () -> {},
+        () -> {
+          int deaths = arena.staff().restarts().size() - before;
+          return deaths > 0 ? "workers ended by it: " + deaths : null;
+        });
+  }
+
+  /** An order whose command runs all the time. */
+  AimedFault slow() {
+    AtomicReference<@Nullable String> command = new AtomicReference<>();
+    return order(
+        () ->
+            workers.commands().stream()
+                .filter(process -> process.info().command().orElse("").endsWith(SLOW_COMMAND))
+                .findFirst()
+                .map(ProcessHandle::pid)
+                .ifPresent(pid -> command.set("its command, process %d, still ran".formatted(pid))),
+        command::get);
+  }
+
+  private AimedFault order(AimedFault.Step heal, Supplier<@Nullable String> bite) {
+    String dish = arena.plan().rareDish();
+    return new AimedFault(
+        "an order of " + dish, Set.of(), Set.of(), () -> arena.sender().order(dish), heal, bite);
+  }
+}
