@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +31,17 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
     String of(Seen seen);
   }
 
-  /** Every partition that was hit has an end again. */
+  /** Every partition that was hit has an end again: in the median of the faults. */
   static Bound progressWithin(Duration limit) {
     return new Bound(
         "progress within " + Format.seconds(limit.toMillis() / 1000.0),
         seen ->
-            seen.faults().stream()
-                .map(FaultRecord::recovery)
-                .allMatch(recovery -> recovery != null && isWithin(recovery.allMillis(), limit)),
+            isWithin(
+                median(
+                    seen.faults().stream()
+                        .map(FaultRecord::recovery)
+                        .map(recovery -> recovery == null ? null : recovery.allMillis())),
+                limit),
         seen -> "progress after " + worst(seen));
   }
 
@@ -45,7 +49,7 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
   static Bound progressAfterHealing(Duration limit) {
     return new Bound(
         "progress within %s of healing".formatted(Format.seconds(limit.toMillis() / 1000.0)),
-        seen -> seen.faults().stream().allMatch(fault -> isWithin(sinceHealing(fault), limit)),
+        seen -> isWithin(median(seen.faults().stream().map(Bound::sinceHealing)), limit),
         seen ->
             "progress %s after healing"
                 .formatted(
@@ -105,6 +109,15 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
         String.format(Locale.ROOT, "at least %.0f %% of the healthy rate", share * 100),
         seen -> slowest(seen) >= share,
         seen -> String.format(Locale.ROOT, "%.0f %% of the healthy rate", slowest(seen) * 100));
+  }
+
+  /** The lower one of two; null if one of them never came, or there is none. */
+  private static @Nullable Long median(Stream<@Nullable Long> millis) {
+    List<@Nullable Long> all = millis.toList();
+    if (all.isEmpty() || all.contains(null)) {
+      return null;
+    }
+    return all.stream().sorted().toList().get((all.size() - 1) / 2);
   }
 
   private static boolean isWithin(@Nullable Long millis, Duration limit) {

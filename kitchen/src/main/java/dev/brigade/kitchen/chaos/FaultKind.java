@@ -61,7 +61,9 @@ enum FaultKind {
   POISON_ORDER("an order ends the worker that cooks it", Layer.WORKERS),
   SLOW_ORDER("an order takes longer than max.poll.interval.ms", Layer.WORKERS),
   OFFSETS_RESET("an operator sets the group's offsets back", Layer.WORKERS),
-  DISK_FULL("the disk of the leader of most partitions is full", Layer.BROKERS);
+  DISK_FULL("the disk of the leader of most partitions is full", Layer.BROKERS),
+  PACKETS_DROPPED("packets to the leader of most partitions are dropped", Layer.NETWORK),
+  MONITOR_CLOCK("the monitor's clock jumps an hour ahead, and back", Layer.MONITOR);
 
   private final String words;
   private final Layer layer;
@@ -95,10 +97,12 @@ enum FaultKind {
 
   /** What it is injected with. */
   Tool tool() {
-    if (this == DISK_FULL) {
-      return Tool.SMALL_DISK;
-    }
-    return layer == Layer.NETWORK ? Tool.PROXIES : Tool.SIGNALS;
+    return switch (this) {
+      case DISK_FULL -> Tool.SMALL_DISK;
+      case PACKETS_DROPPED -> Tool.PACKET_FILTER;
+      case MONITOR_CLOCK -> Tool.FAKE_CLOCK;
+      default -> layer == Layer.NETWORK ? Tool.PROXIES : Tool.SIGNALS;
+    };
   }
 
   /** How long it lasts before it is healed: at least. */

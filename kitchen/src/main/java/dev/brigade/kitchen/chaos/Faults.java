@@ -10,6 +10,7 @@ final class Faults {
   private final MonitorFaults monitor;
   private final GroupFaults group;
   private final OrderFaults orders;
+  private final PacketFaults packets;
 
   Faults(Arena arena) {
     this.workers = new WorkerFaults(arena);
@@ -18,6 +19,7 @@ final class Faults {
     this.monitor = new MonitorFaults(arena);
     this.group = new GroupFaults(arena, workers);
     this.orders = new OrderFaults(arena, workers);
+    this.packets = new PacketFaults(arena);
   }
 
   /** The kinds of a profile that this plan can have. */
@@ -67,6 +69,8 @@ final class Faults {
       case SLOW_ORDER -> orders.slow();
       case OFFSETS_RESET -> group.resetOffsets();
       case DISK_FULL -> brokers.fillDisk();
+      case PACKETS_DROPPED -> packets.drop();
+      case MONITOR_CLOCK -> monitor.clockJump();
     };
   }
 }

@@ -20,15 +20,15 @@ final class OrderFaults {
     this.workers = workers;
   }
 
-  /** An order whose recipe ends the process that cooks it. */
+  /**
+   * An order whose recipe ends the process that cooks it: a worker or, while its partition is
+   * suspected because of another, a taster. That it had its effect is seen by its dead letter.
+   */
   AimedFault poison() {
     int before = arena.staff().restarts().size();
     return order(
         () -> {},
-        () -> {
-          int deaths = arena.staff().restarts().size() - before;
-          return deaths > 0 ? "workers ended by it: " + deaths : null;
-        });
+        () -> "workers ended by it: %d".formatted(arena.staff().restarts().size() - before));
   }
 
   /** An order whose command runs all the time. */

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
 
 /** Which broker plays which role now, as the cluster itself says. Thread-safe. */
@@ -55,6 +56,15 @@ final class Roles {
         .stream()
         .flatMap(topic -> topic.partitions().stream())
         .toList();
+  }
+
+  /** Where clients reach it. */
+  int port(int node) {
+    return ClusterConnection.await(admin.describeCluster().nodes()).stream()
+        .filter(broker -> broker.id() == node)
+        .mapToInt(Node::port)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("broker " + node + " is not there"));
   }
 
   int groupCoordinator() {

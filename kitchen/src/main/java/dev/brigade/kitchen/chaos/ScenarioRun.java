@@ -15,10 +15,10 @@ final class ScenarioRun {
    */
   static @Nullable String whyNot(Scenario scenario, ChaosPlan base) throws InterruptedException {
     if (!Faults.isPossible(scenario.kind(), base)) {
-      return "not with %s and %d brokers".formatted(base.delivery(), base.brokers());
+      return "not possible with %s and %d brokers".formatted(base.delivery(), base.brokers());
     }
     Finding finding = new Doctor().probe(scenario.kind().tool());
-    return finding.works() ? null : finding.why();
+    return finding.works() ? null : "not possible here: " + finding.why();
   }
 
   /**
@@ -28,7 +28,7 @@ final class ScenarioRun {
   static ChaosRun of(Scenario scenario, ChaosPlan base) throws InterruptedException {
     String why = whyNot(scenario, base);
     if (why != null) {
-      throw CommandFailure.usage("%s is not possible: %s".formatted(scenario.name(), why));
+      throw CommandFailure.usage("%s is %s".formatted(scenario.name(), why));
     }
     return new ChaosRun(
         scenario.plan(base),

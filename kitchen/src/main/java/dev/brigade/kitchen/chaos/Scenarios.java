@@ -17,6 +17,12 @@ final class Scenarios {
   private static final Duration BROKER_START = ofSeconds(10);
   private static final Duration TERM = ofSeconds(1);
 
+  /** What takes 0.3 s has to be cooked once before there is progress. */
+  private static final Duration COMMAND = ofSeconds(1);
+
+  /** Of all workers, one after the other told to stop, then started together. */
+  private static final Duration RESTART = ofSeconds(20);
+
   /** None of these orders becomes a dead letter: one in twenty fails, not eight times in a row. */
   private static final List<String> HEALTHY =
       List.of("stew=simulate:5ms,jitter=0.5", "souffle=simulate:5ms,fail=0.05");
@@ -81,7 +87,7 @@ final class Scenarios {
             ofSeconds(25),
             ofSeconds(0),
             plan -> plan.recipes(List.of("roast=exec:sleep 0.3")).perSecond(60),
-            times -> List.of(Bound.progressWithin(times.takeover()))),
+            times -> List.of(Bound.progressWithin(times.takeover().plus(COMMAND)))),
         new Scenario(
             "poison-order",
             FaultKind.POISON_ORDER.words(),
@@ -147,16 +153,20 @@ final class Scenarios {
         one(FaultKind.RESET, ofSeconds(2), times -> List.of(Bound.progressWithin(ofSeconds(5)))),
         one(FaultKind.DELAY, ofSeconds(30), times -> List.of(Bound.rateOf(0.2))),
         one(FaultKind.LOSS, ofSeconds(30), times -> List.of(Bound.rateOf(0.2))),
-        one(
-            FaultKind.OFFSETS_RESET,
-            ofSeconds(0),
-            times -> List.of(Bound.progressEvery(WORKER_START.plusSeconds(5)))),
+        one(FaultKind.OFFSETS_RESET, ofSeconds(0), times -> List.of(Bound.progressEvery(RESTART))),
         one(
             FaultKind.DISK_FULL,
             ofSeconds(20),
             times -> List.of(Bound.progressAfterHealing(ofSeconds(30)))),
+        one(
+            FaultKind.PACKETS_DROPPED,
+            ofSeconds(30),
+            times ->
+                List.of(
+                    Bound.progressEvery(ofSeconds(15)), Bound.progressAfterHealing(ofSeconds(15)))),
         one(FaultKind.MONITOR_KILL, ofSeconds(5), times -> List.of()),
-        one(FaultKind.MONITOR_WIPE, ofSeconds(5), times -> List.of()));
+        one(FaultKind.MONITOR_WIPE, ofSeconds(5), times -> List.of()),
+        one(FaultKind.MONITOR_CLOCK, ofSeconds(20), times -> List.of()));
   }
 
   /**
@@ -175,7 +185,9 @@ final class Scenarios {
 
   private static List<Bound> givenUp(Scenario.Times times) {
     return List.of(
-        Bound.deadLetterEach(), Bound.deathsEach(3), Bound.progressEvery(times.takeover()));
+        Bound.deadLetterEach(),
+        Bound.deathsEach(3),
+        Bound.progressEvery(times.takeover().plus(WORKER_START)));
   }
 
   private static String harmful(Class<? extends Recipe> recipe) {

@@ -47,8 +47,7 @@ final class SoakRun {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration SENDER_LIMIT = Duration.ofSeconds(60);
   private static final Duration QUIESCE_LIMIT = Duration.ofSeconds(200);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
-  private static final Duration STARTING = Duration.ofSeconds(30);
+  private static final Duration STARTING = Duration.ofSeconds(60);
   private static final long TICK_MILLIS = 100;
   private static final String SENDER = "chaos-sender";
 
@@ -354,7 +353,7 @@ final class SoakRun {
 
   private void closeKitchen(Staff staff) throws InterruptedException {
     for (String name : staff.names()) {
-      staff.terminate(name, STOP_LIMIT);
+      staff.terminate(name, WorkerFaults.STOP_LIMIT);
     }
   }
 

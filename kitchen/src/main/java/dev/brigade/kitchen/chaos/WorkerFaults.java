@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Faults of workers, as real signals to real processes. */
 final class WorkerFaults {
-  static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+  /** The drain's 30 s, then a last commit and clients that cannot reach their brokers. */
+  static final Duration STOP_LIMIT = Duration.ofSeconds(75);
+
   private static final long CHURN_MILLIS = 500;
 
   private final Arena arena;

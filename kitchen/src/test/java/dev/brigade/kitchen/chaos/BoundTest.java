@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BoundTest {
@@ -26,6 +27,29 @@ class BoundTest {
 
     assertThat(Bound.progressWithin(Duration.ofDays(1)).kept().test(seen(never, List.of())))
         .isFalse();
+  }
+
+  @Test
+  void ofSeveralFaultsTheMedianCountsButEachMustBeOver() {
+    Bound bound = Bound.progressWithin(Duration.ofSeconds(3));
+
+    assertThat(bound.kept().test(several(after(1_000), after(9_000), after(3_000)))).isTrue();
+    assertThat(bound.kept().test(several(after(1_000), after(9_000), after(3_001)))).isFalse();
+    Recovery never = new Recovery(0, Set.of(), Set.of(1), 0);
+    assertThat(bound.kept().test(several(after(1), after(1), never))).isFalse();
+    assertThat(bound.kept().test(several())).isFalse();
+  }
+
+  private static Bound.Seen several(Recovery... recoveries) {
+    return new Bound.Seen(
+        Stream.of(recoveries)
+            .flatMap(recovery -> seen(recovery, List.of()).faults().stream())
+            .toList(),
+        List.of(),
+        0,
+        0,
+        0,
+        0);
   }
 
   @Test

@@ -1,0 +1,58 @@
+package dev.brigade.kitchen.chaos;
+
+import dev.brigade.kitchen.Format;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Faults of a broker's port, by the system's packet filter: nobody is told of them. */
+final class PacketFaults {
+  private final Arena arena;
+
+  PacketFaults(Arena arena) {
+    this.arena = arena;
+  }
+
+  /** What was in force, to be undone. */
+  private record Dropping(PacketFilter filter, PacketFilter.Block block) {}
+
+  /**
+   * Clients and followers do not reach the leader of most partitions, which reaches its controller,
+   * and so goes on leading.
+   */
+  AimedFault drop() {
+    Roles.Leader leader = arena.roles().leaderOfMost();
+    int port = arena.roles().port(leader.node());
+    AtomicReference<@Nullable Dropping> dropping = new AtomicReference<>();
+    AtomicLong packets = new AtomicLong();
+    return new AimedFault(
+        "broker %d at port %d".formatted(leader.node(), port),
+        leader.partitions(),
+        Set.of(),
+        () -> {
+          try {
+            PacketFilter filter = PacketFilter.open();
+            dropping.set(new Dropping(filter, filter.drop(port)));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        },
+        () -> packets.set(undo(dropping.get())),
+        () -> packets.get() > 0 ? Format.count(packets.get()) + " packets dropped" : null);
+  }
+
+  private static long undo(@Nullable Dropping dropping) throws InterruptedException {
+    if (dropping == null) {
+      return 0;
+    }
+    try (PacketFilter filter = dropping.filter();
+        PacketFilter.Block block = dropping.block()) {
+      return block.packets();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
