@@ -57,7 +57,8 @@ class ArchitectureTest {
             BASE + ".monitor",
             BASE + ".audit",
             BASE + ".kitchen",
-            BASE + ".kitchen.chaos");
+            BASE + ".kitchen.chaos",
+            BASE + ".kitchen.chaos.tools");
   }
 
   private static Stream<ArchRule> rulesOf(String base) {

@@ -1,6 +1,8 @@
 package dev.brigade.kitchen.chaos;
 
 import dev.brigade.kitchen.RunNotes;
+import dev.brigade.kitchen.chaos.tools.Doctor;
+import dev.brigade.kitchen.chaos.tools.DoctorCommand;
 import dev.brigade.orders.CommandFailure;
 import dev.brigade.orders.CommonOptions;
 import dev.brigade.orders.Json;

@@ -7,6 +7,7 @@ import static dev.brigade.kitchen.chaos.Profile.SMOKE;
 import static dev.brigade.kitchen.chaos.Profile.WORKERS;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import dev.brigade.kitchen.chaos.tools.Tool;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.brigade.kitchen.chaos;
 
+import dev.brigade.kitchen.chaos.tools.SystemCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 package dev.brigade.kitchen.chaos;
 
 import dev.brigade.kitchen.RunDirectory;
+import dev.brigade.kitchen.chaos.tools.FakeClock;
+import dev.brigade.kitchen.chaos.tools.SystemCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

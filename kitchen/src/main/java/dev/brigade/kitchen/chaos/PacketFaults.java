@@ -1,6 +1,7 @@
 package dev.brigade.kitchen.chaos;
 
 import dev.brigade.kitchen.Format;
+import dev.brigade.kitchen.chaos.tools.PacketFilter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Set;

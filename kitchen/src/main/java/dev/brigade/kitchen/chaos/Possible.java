@@ -1,5 +1,8 @@
 package dev.brigade.kitchen.chaos;
 
+import dev.brigade.kitchen.chaos.tools.Doctor;
+import dev.brigade.kitchen.chaos.tools.Finding;
+import dev.brigade.kitchen.chaos.tools.Tool;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

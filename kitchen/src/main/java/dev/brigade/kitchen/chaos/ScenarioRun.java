@@ -1,5 +1,7 @@
 package dev.brigade.kitchen.chaos;
 
+import dev.brigade.kitchen.chaos.tools.Doctor;
+import dev.brigade.kitchen.chaos.tools.Finding;
 import dev.brigade.orders.CommandFailure;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package dev.brigade.kitchen.chaos;
 
 import dev.brigade.cluster.KafkaClusterBuilder;
+import dev.brigade.kitchen.chaos.tools.SmallDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

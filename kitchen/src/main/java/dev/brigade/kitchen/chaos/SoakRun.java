@@ -20,6 +20,7 @@ import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.kitchen.Format;
 import dev.brigade.kitchen.RunDirectory;
 import dev.brigade.kitchen.TemporaryRun;
+import dev.brigade.kitchen.chaos.tools.Tool;
 import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Interrupts;
 import dev.brigade.orders.Kitchen;

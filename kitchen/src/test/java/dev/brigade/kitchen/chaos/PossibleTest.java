@@ -2,6 +2,8 @@ package dev.brigade.kitchen.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brigade.kitchen.chaos.tools.Doctor;
+import dev.brigade.kitchen.chaos.tools.Tool;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

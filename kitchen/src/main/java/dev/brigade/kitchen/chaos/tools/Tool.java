@@ -1,7 +1,7 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 /** What faults are injected with. */
-enum Tool {
+public enum Tool {
   SIGNALS("signals", "killed, stopped and ended workers, brokers, monitors and producers"),
   PROCESS_GROUPS("process groups", "workers killed with all their children"),
   PROXIES("proxies", "cut, half-open, reset, slow and lossy connections"),
@@ -18,12 +18,12 @@ enum Tool {
     this.faults = faults;
   }
 
-  String label() {
+  public String label() {
     return label;
   }
 
   /** Those that need it. */
-  String faults() {
+  public String faults() {
     return faults;
   }
 }

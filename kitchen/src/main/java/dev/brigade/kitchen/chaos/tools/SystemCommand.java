@@ -1,4 +1,4 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Commands of the operating system that print little and end soon. */
-final class SystemCommand {
+public final class SystemCommand {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private SystemCommand() {}
@@ -20,12 +20,12 @@ final class SystemCommand {
    * @throws IOException with a line that says why, if it is not there, fails or takes longer than
    *     20 s
    */
-  static String run(String... command) throws IOException, InterruptedException {
+  public static String run(String... command) throws IOException, InterruptedException {
     return run(new ProcessBuilder(command));
   }
 
   /** As {@link #run(String...)}, in that environment. */
-  static String run(ProcessBuilder builder) throws IOException, InterruptedException {
+  public static String run(ProcessBuilder builder) throws IOException, InterruptedException {
     String name = builder.command().get(0);
     Process process = builder.redirectErrorStream(true).start();
     try {

@@ -1,4 +1,4 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * when this JVM ends, with all it holds. A broker gets it by {@code
  * KafkaClusterBuilder.nodeDirectory}.
  */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final String MAKE =
       "mkdir -p \"$1\" && mount -t tmpfs -o size=\"$2\" brigade \"$1\"";
 
@@ -35,23 +35,23 @@ final class SmallDisk implements AutoCloseable {
    * @param bytes its size
    * @throws IOException with a line that says why it cannot be mounted
    */
-  static SmallDisk mount(Path directory, long bytes) throws IOException {
+  public static SmallDisk mount(Path directory, long bytes) throws IOException {
     Path place = directory.toAbsolutePath();
     return new SmallDisk(
         place, SystemChange.make(MAKE, UNDO, place.toString(), Long.toString(bytes)));
   }
 
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** Bytes that can still be written. */
-  long free() throws IOException {
+  public long free() throws IOException {
     return Files.getFileStore(directory).getUsableSpace();
   }
 
   /** Writes a file of its own until no byte is free. */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     byte[] block = new byte[BLOCK];
     try (OutputStream filler = Files.newOutputStream(directory.resolve(FILLER))) {
       while (true) {
@@ -65,7 +65,7 @@ final class SmallDisk implements AutoCloseable {
   }
 
   /** Gives it another size while it is in use; its files stay. */
-  void resize(long bytes) throws IOException, InterruptedException {
+  public void resize(long bytes) throws IOException, InterruptedException {
     SystemCommand.run("mount", "-o", "remount,size=" + bytes, directory.toString());
   }
 

@@ -1,8 +1,8 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 /**
  * Whether a tool works on this machine.
  *
  * @param why what was seen, or what is missing; one line
  */
-record Finding(boolean works, String why) {}
+public record Finding(boolean works, String why) {}

@@ -1,4 +1,4 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * rules are in a chain of their own, which is gone when this is closed and when this JVM ends. What
  * is left of a JVM whose guard died too, the next filter removes.
  */
-final class PacketFilter implements AutoCloseable {
+public final class PacketFilter implements AutoCloseable {
   private static final String PREFIX = "BRIGADE-";
   private static final Pattern LEFT = Pattern.compile("-N (" + PREFIX + "(\\d+)-\\d+)");
   private static final AtomicInteger FILTERS = new AtomicInteger();
@@ -32,7 +32,7 @@ final class PacketFilter implements AutoCloseable {
   /**
    * @throws IOException with a line that says why this machine has no packet filter
    */
-  static PacketFilter open() throws IOException, InterruptedException {
+  public static PacketFilter open() throws IOException, InterruptedException {
     sweep();
     String chain = PREFIX + ProcessHandle.current().pid() + "-" + FILTERS.incrementAndGet();
     return new PacketFilter(chain, SystemChange.make(MAKE, UNDO, chain));
@@ -48,7 +48,7 @@ final class PacketFilter implements AutoCloseable {
   }
 
   /** Packets to and from that port vanish. */
-  Block drop(int port) throws IOException, InterruptedException {
+  public Block drop(int port) throws IOException, InterruptedException {
     return new Block(port, "-j", "DROP");
   }
 
@@ -59,7 +59,7 @@ final class PacketFilter implements AutoCloseable {
   }
 
   /** What one port meets until this is closed. */
-  final class Block implements AutoCloseable {
+  public final class Block implements AutoCloseable {
     private final int port;
     private final List<String> rest;
 
@@ -79,7 +79,7 @@ final class PacketFilter implements AutoCloseable {
     }
 
     /** How many packets it met. */
-    long packets() throws IOException, InterruptedException {
+    public long packets() throws IOException, InterruptedException {
       Pattern line = Pattern.compile("\\s*(\\d+)\\s.*\\b[ds]pt:" + port + "\\b.*");
       return SystemCommand.run("iptables", "-w", "-nvxL", chain)
           .lines()

@@ -1,4 +1,4 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import dev.brigade.cluster.net.Effect;
 import dev.brigade.cluster.net.Link;

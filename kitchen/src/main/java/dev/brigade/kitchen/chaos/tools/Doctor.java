@@ -1,14 +1,14 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** Tries every tool on this machine, for real, and undoes what it did. */
-final class Doctor {
+public final class Doctor {
   /** Uses a tool once. */
   @FunctionalInterface
-  interface Probe {
+  public interface Probe {
     /**
      * @return what was seen
      * @throws IOException with a line that says why the tool does not work
@@ -28,16 +28,19 @@ final class Doctor {
 
   private final Map<Tool, Probe> probes;
 
-  Doctor() {
+  public Doctor() {
     this(PROBES);
   }
 
-  Doctor(Map<Tool, Probe> probes) {
+  /**
+   * @param probes for the tools that it may be asked about
+   */
+  public Doctor(Map<Tool, Probe> probes) {
     this.probes = Map.copyOf(probes);
   }
 
   /** All tools, in the order of their declaration; takes a second or two. */
-  Map<Tool, Finding> probe() throws InterruptedException {
+  public Map<Tool, Finding> probe() throws InterruptedException {
     Map<Tool, Finding> findings = new EnumMap<>(Tool.class);
     for (Tool tool : probes.keySet()) {
       findings.put(tool, probe(tool));
@@ -46,7 +49,7 @@ final class Doctor {
   }
 
   /** One tool. */
-  Finding probe(Tool tool) throws InterruptedException {
+  public Finding probe(Tool tool) throws InterruptedException {
     Probe probe = probes.get(tool);
     if (probe == null) {
       throw new IllegalArgumentException("nothing to try %s with".formatted(tool));

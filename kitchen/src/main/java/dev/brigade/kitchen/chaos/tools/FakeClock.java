@@ -1,4 +1,4 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * The wall clock of child processes, which can be set while they run, by libfaketime. Their
  * monotonic clock, by which a JVM waits, stays as it is.
  */
-final class FakeClock {
+public final class FakeClock {
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/lib"), Path.of("/usr/lib64"), Path.of("/usr/local/lib"));
   static final String FILE = "clock-offset";
@@ -31,7 +31,7 @@ final class FakeClock {
    * @param directory where it keeps a file, which the processes read
    * @throws IOException with a line that says what is missing
    */
-  FakeClock(Path directory) throws IOException {
+  public FakeClock(Path directory) throws IOException {
     this.library =
         library()
             .orElseThrow(
@@ -71,7 +71,7 @@ final class FakeClock {
   }
 
   /** What a process has to have in its environment, and its children with it. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return Map.of(
         "LD_PRELOAD", library.toString(),
         "FAKETIME_TIMESTAMP_FILE", offset.toString(),
@@ -85,7 +85,7 @@ final class FakeClock {
    * Sets the processes' clock to the right time plus the offset, which may be negative; they notice
    * within a second.
    */
-  void set(Duration offset) throws IOException {
+  public void set(Duration offset) throws IOException {
     Path next = this.offset.resolveSibling(FILE + ".next");
     Files.writeString(next, String.format(Locale.ROOT, "%+.3f%n", offset.toMillis() / 1000.0));
     Files.move(

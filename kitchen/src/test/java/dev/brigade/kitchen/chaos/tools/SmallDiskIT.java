@@ -1,4 +1,4 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.brigade.kitchen.chaos;
+package dev.brigade.kitchen.chaos.tools;
 
 import dev.brigade.orders.CommonOptions;
 import dev.brigade.orders.ExitCode;
@@ -18,9 +18,12 @@ import picocli.CommandLine.Spec;
     description = "Tries on this machine every tool that faults are injected with.",
     footer = {"", "Exit code 0, whatever works: it tells, and does not judge."},
     sortOptions = false)
-final class DoctorCommand implements Callable<Integer> {
+public final class DoctorCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
   @Mixin CommonOptions options;
+
+  /** Made by picocli. */
+  public DoctorCommand() {}
 
   @Override
   public Integer call() throws InterruptedException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brigade.kitchen.chaos.tools;
+
+import org.jspecify.annotations.NullMarked;
