@@ -14,6 +14,10 @@ final class PlannedOrders {
   private final LedgeredSender.Plan plan;
   private final JsonNode payload;
   private final SplittableRandom random;
+
+  /** Of orders beside the plan, which stays what it is. */
+  private final SplittableRandom others;
+
   private final long[] sequences;
   private final Hashes hashes = new Hashes();
   private long number;
@@ -26,6 +30,7 @@ final class PlannedOrders {
     this.plan = plan;
     this.payload = plan.payload() == null ? NullNode.getInstance() : plan.payload();
     this.random = new SplittableRandom(plan.seed());
+    this.others = new SplittableRandom(~plan.seed());
     this.sequences = new long[plan.tables()];
   }
 
@@ -39,7 +44,7 @@ final class PlannedOrders {
 
   /** One of that dish, whatever is planned. */
   Planned next(Instant placedAt, String dish) {
-    return next(placedAt, random.nextInt(plan.tables()), dish);
+    return next(placedAt, others.nextInt(plan.tables()), dish);
   }
 
   private Planned next(Instant placedAt, int table, String dish) {

@@ -20,6 +20,8 @@ final class Crew {
   /** A chef who cooks one order for longer does not keep others waiting behind it. */
   private static final long HELD_UP_MILLIS = 5;
 
+  private static final long INTERRUPT_AGAIN_MILLIS = 50;
+
   private final List<Turn> turns = new ArrayList<>();
   private final List<Stove> stoves = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -123,22 +125,25 @@ final class Crew {
     asyncTries.cancelAll();
   }
 
-  /** Waits for chefs to end whose queues are closed, but no longer than this for all of them. */
-  void awaitEnd(Duration limit) {
+  /**
+   * Interrupts chefs whose queues are closed until all have ended, but no longer than this: one
+   * that was just about to begin when it was interrupted is interrupted again.
+   */
+  void end(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     try {
       for (Thread thread : threads) {
-        long left = deadline - System.nanoTime();
-        if (left > 0) {
-          TimeUnit.NANOSECONDS.timedJoin(thread, left);
+        while (thread.isAlive() && System.nanoTime() - deadline < 0) {
+          cancelAll();
+          thread.join(INTERRUPT_AGAIN_MILLIS);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    long still = threads.stream().filter(Thread::isAlive).count();
+    int still = busy();
     if (still > 0) {
-      LOG.warn("{} chefs still cook although they were interrupted", still);
+      LOG.warn("{} orders are still being cooked although they were interrupted", still);
     }
   }
 

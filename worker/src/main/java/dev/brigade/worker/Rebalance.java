@@ -34,6 +34,7 @@ final class Rebalance implements ConsumerRebalanceListener {
   private final Counterparts counterparts;
   private final ActivityFeed activity;
   private boolean closed;
+  private boolean wasIn;
 
   Rebalance(
       Held held,
@@ -71,8 +72,14 @@ final class Rebalance implements ConsumerRebalanceListener {
     forget(List.copyOf(held.all()));
   }
 
+  /** Whether the group has assigned something, even if it was nothing. On the poll thread. */
+  boolean wasIn() {
+    return wasIn;
+  }
+
   @Override
   public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    wasIn = true;
     if (closed) {
       return;
     }

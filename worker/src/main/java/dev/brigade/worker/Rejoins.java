@@ -5,15 +5,22 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a worker that its group has put out may join again.
+ * Whether a worker with an id of its own that its group has put out may join again. The group says
+ * that another has the id; often that is what it remembers of this worker itself.
  *
  * <p>In the classic protocol the brokers make up a member's identity for each request to join. A
  * worker that is cut off asks several times, and a request that arrives after the worker has given
- * it up makes its own id another's: nobody answers for that member, but this worker is out. It
- * cannot tell that from a second worker with its id, so it joins again, a few times. Two real
- * holders of an id put each other out until the one that began it, the older, may no more.
+ * it up makes its id another member's, for which nobody answers. Joining again takes the place of
+ * that member. Two real holders of an id put each other out so until the older one, which was put
+ * out first, may no more.
+ *
+ * <p>In the consumer protocol a member that the group has fenced, after its coordinator died for
+ * example, is refused by its own earlier self until the session of that is over. Another worker
+ * that has the id meanwhile keeps it, for its session does not end.
  *
  * <p>Confined to one thread.
  */
@@ -23,8 +30,16 @@ final class Rejoins {
 
   static final Duration WITHIN = Duration.ofMinutes(1);
 
+  /** Longer than the session of the consumer protocol, by default 45 s. */
+  static final Duration SESSION_OVER = Duration.ofSeconds(60);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
+
   private final LongSupplier nanoTime;
   private final Deque<Long> times = new ArrayDeque<>();
+  private boolean wasMember;
+  private long refusedSince;
+  private boolean isRefused;
 
   /**
    * @param nanoTime the time now, from any origin
@@ -34,12 +49,28 @@ final class Rejoins {
   }
 
   /**
-   * @param failure what the worker ended with
+   * Asked each time a worker of this process has ended by a failure.
+   *
+   * @param wasIn whether the group had let that worker in
+   * @return how long to wait before it joins again; null if it may not
    */
-  boolean mayRejoin(Throwable failure) {
-    if (!isPutOut(failure)) {
-      return false;
+  @Nullable Duration pause(Throwable failure, boolean wasIn) {
+    if (wasIn) {
+      wasMember = true;
+      isRefused = false;
     }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FencedInstanceIdException) {
+        return mayTakeItsPlaceAgain() ? Duration.ZERO : null;
+      }
+      if (cause instanceof UnreleasedInstanceIdException) {
+        return maySessionStillEnd() ? BETWEEN_LOOKS : null;
+      }
+    }
+    return null;
+  }
+
+  private boolean mayTakeItsPlaceAgain() {
     long now = nanoTime.getAsLong();
     while (!times.isEmpty() && now - times.getFirst() >= WITHIN.toNanos()) {
       times.removeFirst();
@@ -51,12 +82,13 @@ final class Rejoins {
     return true;
   }
 
-  private static boolean isPutOut(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FencedInstanceIdException) {
-        return true;
-      }
+  /** One that was never in has no earlier self: the id is another's. */
+  private boolean maySessionStillEnd() {
+    long now = nanoTime.getAsLong();
+    if (!isRefused) {
+      isRefused = true;
+      refusedSince = now;
     }
-    return false;
+    return wasMember && now - refusedSince < SESSION_OVER.toNanos();
   }
 }

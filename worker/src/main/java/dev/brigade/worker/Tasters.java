@@ -39,6 +39,7 @@ final class Tasters implements AutoCloseable {
   private @Nullable Taster alone;
   private @Nullable OpenOrder accused;
   private volatile int cooking;
+  private boolean closed;
   private long idleSinceNanos;
 
   /**
@@ -148,11 +149,14 @@ final class Tasters implements AutoCloseable {
 
   private synchronized void closeUnlessNeeded() {
     if (cooking == 0 && nanoTime.getAsLong() - idleSinceNanos > KEPT_NANOS) {
-      close();
+      endAll();
     }
   }
 
   private Taster alive(@Nullable Taster taster) throws IOException {
+    if (closed) {
+      throw new IOException("the worker has ended");
+    }
     if (taster != null && taster.isAlive()) {
       return taster;
     }
@@ -161,8 +165,14 @@ final class Tasters implements AutoCloseable {
     return started;
   }
 
+  /** From then on none is started. */
   @Override
   public synchronized void close() {
+    closed = true;
+    endAll();
+  }
+
+  private void endAll() {
     if (together != null) {
       together.close();
       together = null;

@@ -198,12 +198,18 @@ final class Worker {
     pollLoop.drain();
   }
 
+  /** Whether its group had let it in. Only after {@link #run}, on the same thread. */
+  boolean wasInGroup() {
+    return rebalance.wasIn();
+  }
+
   /**
-   * Waits for chefs to end, for a while: whoever works after this one in the same process must not
-   * cook an order that one of them is still busy with. Only after {@link #run}.
+   * Waits up to 5 s for chefs to end, so that none of them is still busy with an order when another
+   * worker in the same process cooks it. A recipe that does not heed interrupts may be. Only after
+   * {@link #run}.
    */
   void awaitChefs() {
-    crew.awaitEnd(CLOSE_TIMEOUT);
+    crew.end(CLOSE_TIMEOUT);
   }
 
   private void lookAfterWaiting() {
@@ -240,11 +246,23 @@ final class Worker {
     activity.happened(Activity.Type.STOPPED, null);
     activity.close();
     join(List.of(passThread, activityThread));
-    consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
-    sending.close().run();
-    tasters.close();
-    activityProducer.close(Duration.ofSeconds(1));
-    admin.close(Duration.ZERO);
+    closeEach(
+        () -> consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT)),
+        sending.close(),
+        tasters::close,
+        () -> activityProducer.close(Duration.ofSeconds(1)),
+        () -> admin.close(Duration.ZERO));
+  }
+
+  /** A consumer that was put out may say so once more when it is closed. */
+  private static void closeEach(Runnable... closes) {
+    for (Runnable close : closes) {
+      try {
+        close.run();
+      } catch (RuntimeException e) {
+        LOG.debug("closing", e);
+      }
+    }
   }
 
   private static void join(List<Thread> threads) {

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,7 +27,6 @@ import picocli.CommandLine.Spec;
     description = "Cooks orders with N chefs; start more workers to scale.",
     sortOptions = false)
 public final class WorkerCommand implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(WorkerCommand.class);
   private static final int MAX_CHEFS = 100_000;
   private static final int MAX_RETRY_BUDGET = 1_000;
   private static final String WORKER_ID = "[A-Za-z0-9._-]{1,64}";
@@ -213,31 +210,26 @@ public final class WorkerCommand implements Callable<Integer> {
         Monitoring monitoring =
             Monitoring.open(metrics, connection.kitchen(), options.workerId())) {
       monitoring.announce(connection, spec.commandLine().getOut());
-      Kitchen kitchen;
+      Kitchen kitchen = connection.kitchen();
       Map<String, Object> clientConfig;
       try (ClusterConnection cluster = ClusterConnection.open(connection)) {
         StartChecks.run(cluster, strict);
-        kitchen = cluster.kitchen();
         clientConfig = cluster.clientConfig();
       }
-      Rejoins rejoins = new Rejoins(System::nanoTime);
-      while (true) {
-        Worker worker = new Worker(kitchen, options, loaded, clientConfig, monitoring.watch());
-        monitoring.attach(worker);
-        interrupts.onStop(worker::drain);
-        try {
-          return worker.run() ? interrupts.exitCodeOr(ExitCode.DONE) : ExitCode.FAILED;
-        } catch (KafkaException e) {
-          if (interrupts.isStopping() || !rejoins.mayRejoin(e)) {
-            throw GroupFailure.explain(e, kitchen, options);
-          }
-        }
-        LOG.warn(
-            "put out of the group, as if another worker had the id {}: joining again, for it may"
-                + " have been a late request of this one",
-            options.workerId());
-        worker.awaitChefs();
-        monitoring.renew();
+      RejoiningWorker worker =
+          new RejoiningWorker(
+              () -> {
+                Worker next =
+                    new Worker(kitchen, options, loaded, clientConfig, monitoring.watch());
+                monitoring.attach(next);
+                return next;
+              },
+              monitoring::renew);
+      interrupts.onStop(worker::drain);
+      try {
+        return worker.run() ? interrupts.exitCodeOr(ExitCode.DONE) : ExitCode.FAILED;
+      } catch (KafkaException e) {
+        throw GroupFailure.explain(e, kitchen, options);
       }
     }
   }

@@ -13,33 +13,54 @@ class RejoinsTest {
   private final Rejoins rejoins = new Rejoins(now::get);
   private final KafkaException putOut =
       new KafkaException("commit", new FencedInstanceIdException("fenced"));
+  private final KafkaException refused = new UnreleasedInstanceIdException("held");
 
   @Test
   void whoIsPutOutMayJoinAgainAFewTimesAMinute() {
-    assertThat(rejoins.mayRejoin(putOut)).isTrue();
+    assertThat(rejoins.pause(putOut, true)).isZero();
     pass(Rejoins.WITHIN.toNanos() - 1);
-    assertThat(rejoins.mayRejoin(putOut)).isTrue();
-    assertThat(rejoins.mayRejoin(putOut)).isFalse();
+    assertThat(rejoins.pause(putOut, true)).isZero();
+    assertThat(rejoins.pause(putOut, true)).isNull();
   }
 
   @Test
   void whatIsLongerAgoDoesNotCount() {
-    rejoins.mayRejoin(putOut);
-    rejoins.mayRejoin(putOut);
+    rejoins.pause(putOut, true);
+    rejoins.pause(putOut, true);
     pass(Rejoins.WITHIN.toNanos());
-    assertThat(rejoins.mayRejoin(putOut)).isTrue();
-    assertThat(rejoins.mayRejoin(putOut)).isTrue();
-    assertThat(rejoins.mayRejoin(putOut)).isFalse();
+    assertThat(rejoins.pause(putOut, true)).isZero();
+    assertThat(rejoins.pause(putOut, true)).isZero();
+    assertThat(rejoins.pause(putOut, true)).isNull();
   }
 
   @Test
   void whoFailedOtherwiseMayNot() {
-    assertThat(rejoins.mayRejoin(new KafkaException("another"))).isFalse();
-    // The id is another's, who is there: the consumer protocol does not put out its holder.
-    assertThat(rejoins.mayRejoin(new UnreleasedInstanceIdException("held"))).isFalse();
-    // And neither uses up a chance.
-    assertThat(rejoins.mayRejoin(putOut)).isTrue();
-    assertThat(rejoins.mayRejoin(putOut)).isTrue();
+    assertThat(rejoins.pause(new KafkaException("another"), true)).isNull();
+    // And it uses up no chance.
+    assertThat(rejoins.pause(putOut, true)).isZero();
+    assertThat(rejoins.pause(putOut, true)).isZero();
+  }
+
+  @Test
+  void whoIsRefusedByItsEarlierSelfMayTryUntilThatOnesSessionIsOver() {
+    assertThat(rejoins.pause(refused, true)).isPositive();
+    pass(Rejoins.SESSION_OVER.toNanos() - 1);
+    assertThat(rejoins.pause(refused, false)).isPositive();
+    pass(1);
+    assertThat(rejoins.pause(refused, false)).isNull();
+  }
+
+  @Test
+  void whoWasLetInAgainMayTryAsLongTheNextTime() {
+    rejoins.pause(refused, true);
+    pass(Rejoins.SESSION_OVER.toNanos());
+
+    assertThat(rejoins.pause(refused, true)).isPositive();
+  }
+
+  @Test
+  void whoWasNeverInIsRefusedAtOnceForTheIdIsAnothers() {
+    assertThat(rejoins.pause(refused, false)).isNull();
   }
 
   private void pass(long nanos) {

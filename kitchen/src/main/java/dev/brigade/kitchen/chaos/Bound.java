@@ -34,7 +34,7 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
   /** Every partition that was hit has an end again: in the median of the faults. */
   static Bound progressWithin(Duration limit) {
     return new Bound(
-        "progress within " + Format.seconds(limit.toMillis() / 1000.0),
+        "progress within %s (median)".formatted(Format.seconds(limit.toMillis() / 1000.0)),
         seen ->
             isWithin(
                 median(
@@ -48,7 +48,8 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
   /** The same, counted from when the fault was healed. */
   static Bound progressAfterHealing(Duration limit) {
     return new Bound(
-        "progress within %s of healing".formatted(Format.seconds(limit.toMillis() / 1000.0)),
+        "progress within %s of healing (median)"
+            .formatted(Format.seconds(limit.toMillis() / 1000.0)),
         seen -> isWithin(median(seen.faults().stream().map(Bound::sinceHealing)), limit),
         seen ->
             "progress %s after healing"
@@ -90,8 +91,8 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
   /** An order may end no more than so many workers. */
   static Bound deathsEach(int most) {
     return new Bound(
-        "at most %d workers end for each".formatted(most),
-        seen -> seen.restarts() <= most * seen.faults().size(),
+        "some workers end, at most %d for each".formatted(most),
+        seen -> seen.restarts() > 0 && seen.restarts() <= most * seen.faults().size(),
         seen -> "%d workers ended".formatted(seen.restarts()));
   }
 

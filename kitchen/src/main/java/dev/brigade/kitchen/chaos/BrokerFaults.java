@@ -5,7 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Faults of brokers, as real signals to real processes; each is a controller, too. */
 final class BrokerFaults {
@@ -60,23 +61,25 @@ final class BrokerFaults {
     return kill(roles.controller(), Set.of());
   }
 
-  /** It ends by itself, or has to be ended; with a larger disk it starts again. */
+  /** It ends by itself; with a larger disk it starts again. */
   AimedFault fillDisk() {
     Roles.Leader leader = roles.leaderOfMost();
     int node = leader.node();
-    AtomicLong free = new AtomicLong(-1);
+    AtomicReference<@Nullable String> seen = new AtomicReference<>();
     return new AimedFault(
         words(node),
         leader.partitions(),
         Set.of(),
         () -> arena.disks().fill(node),
         () -> {
-          free.set(arena.disks().free(node));
+          if (arena.disks().free(node) == 0 && !cluster.isRunning(node)) {
+            seen.set("no byte was free, and it ended");
+          }
           arena.disks().enlarge(node);
           cluster.kill(node);
           cluster.start(node);
         },
-        () -> free.get() == 0 ? "no byte was free" : null);
+        seen::get);
   }
 
   /** All but the one that leads most. */

@@ -54,6 +54,7 @@ record ChaosPlan(
   static final List<String> RECIPES =
       List.of("stew=simulate:5ms,jitter=0.5", "souffle=simulate:5ms,fail=0.1");
 
+  private static final int NONE = -1;
   private static final String WORKER_PREFIX = "worker";
   private static final String ANY_DISH = "*";
 
@@ -108,6 +109,18 @@ record ChaosPlan(
   /** What a fault of a rare dish orders. */
   String rareDish() {
     return dish(rareRecipes.get(0));
+  }
+
+  /** How a worker ends that cooks the rare dish; {@link #NONE} if it does not end by it. */
+  int exitCodeOfHarm() {
+    return rareRecipes.stream().mapToInt(ChaosPlan::exitCodeOfHarm).findFirst().orElse(NONE);
+  }
+
+  private static int exitCodeOfHarm(String recipe) {
+    if (recipe.endsWith(PoisonRecipe.class.getName())) {
+      return PoisonRecipe.EXIT_CODE;
+    }
+    return recipe.endsWith(GluttonRecipe.class.getName()) ? GluttonRecipe.EXIT_CODE : NONE;
   }
 
   private static String dish(String recipe) {

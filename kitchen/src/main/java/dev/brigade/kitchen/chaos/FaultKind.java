@@ -55,7 +55,7 @@ enum FaultKind {
   MONITOR_KILL("the monitor is killed", Layer.MONITOR, 0, 4, SMOKE, WORKERS, BROKERS, FULL),
   MONITOR_WIPE("the monitor is killed and its directory deleted", Layer.MONITOR, 0, 4, FULL),
 
-  // Those below need a plan that is made for them; no profile has them.
+  // Those below come in scenarios of their own; no profile has them.
 
   SUPERVISED_KILL("a supervised worker is killed", Layer.WORKERS),
   COMMANDS_KILL("the busiest worker is killed while its commands run", Layer.WORKERS),
@@ -114,6 +114,11 @@ enum FaultKind {
   /** How long it lasts before it is healed: at most. */
   Duration longest() {
     return longest;
+  }
+
+  /** Whether no worker and no broker may do anything otherwise because of it. */
+  boolean harmsNobody() {
+    return layer == Layer.MONITOR || this == SLOW_ORDER;
   }
 
   /** What happens, for people. */

@@ -11,6 +11,8 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at what a full collection leaves of processes' heaps before the load and after it, when
@@ -27,7 +29,10 @@ final class HeapWatch {
 
   private static final long GROWTH_KIB = 32 * 1024;
 
+  private static final Logger LOG = LoggerFactory.getLogger(HeapWatch.class);
+
   private final Map<String, Long> before = new TreeMap<>();
+  private final List<String> unseen = new ArrayList<>();
 
   /** Why it cannot look; null if it can. */
   static @Nullable String whyNot() {
@@ -41,7 +46,7 @@ final class HeapWatch {
    */
   void before(Map<Long, String> pids) throws InterruptedException {
     for (Map.Entry<Long, String> process : pids.entrySet()) {
-      Long used = usedKib(process.getKey());
+      Long used = usedKib(process.getKey(), process.getValue());
       if (used != null) {
         before.merge(kind(process.getValue()), used, Math::max);
       }
@@ -52,7 +57,7 @@ final class HeapWatch {
   List<String> leaks(Map<Long, String> pids) throws InterruptedException {
     List<String> leaks = new ArrayList<>();
     for (Map.Entry<Long, String> process : pids.entrySet()) {
-      Long used = usedKib(process.getKey());
+      Long used = usedKib(process.getKey(), process.getValue());
       Long usual = before.get(kind(process.getValue()));
       if (used != null && usual != null && isLeak(usual, used)) {
         leaks.add(
@@ -63,6 +68,11 @@ final class HeapWatch {
     return leaks;
   }
 
+  /** What could not be looked at, and why. */
+  List<String> unseen() {
+    return List.copyOf(unseen);
+  }
+
   static boolean isLeak(long beforeKib, long afterKib) {
     return afterKib > beforeKib * GROWTH_FACTOR + GROWTH_KIB;
   }
@@ -71,14 +81,33 @@ final class HeapWatch {
     return name.replaceAll("-\\d+$", "");
   }
 
-  /** Null if the process has ended meanwhile. */
-  private static @Nullable Long usedKib(long pid) throws InterruptedException {
+  /** Null if the process has ended meanwhile, or cannot be looked at. */
+  private @Nullable Long usedKib(long pid, String name) throws InterruptedException {
+    String process = Long.toString(pid);
     try {
-      String process = Long.toString(pid);
       SystemCommand.run(JCMD.toString(), process, "GC.run");
-      return usedKib(SystemCommand.run(JCMD.toString(), process, "GC.heap_info"));
+      long used = usedKib(SystemCommand.run(JCMD.toString(), process, "GC.heap_info"));
+      if (used == 0) {
+        unseen.add("heap of %s: jcmd tells of it in an unknown way".formatted(name));
+        return null;
+      }
+      return used;
     } catch (IOException e) {
+      if (ProcessHandle.of(pid).isPresent()) {
+        unseen.add("heap of %s: %s".formatted(name, e.getMessage()));
+      }
       return null;
+    } finally {
+      forget(process);
+    }
+  }
+
+  /** What a JVM makes to be asked, and leaves behind if it is killed. */
+  private static void forget(String process) {
+    try {
+      Files.deleteIfExists(Path.of("/tmp", ".java_pid" + process));
+    } catch (IOException e) {
+      LOG.debug("cannot delete", e);
     }
   }
 

@@ -6,9 +6,11 @@ import dev.brigade.kitchen.chaos.tools.SystemCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MonitorFaults {
   private static final Duration JUMP = Duration.ofHours(1);
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final long LOOK_MILLIS = 100;
 
   private final Arena arena;
 
@@ -41,6 +45,8 @@ final class MonitorFaults {
   AimedFault clockJump() {
     FakeClock clock = clock();
     AtomicReference<@Nullable String> seen = new AtomicReference<>();
+    AtomicLong pid = new AtomicLong();
+    AtomicLong windows = new AtomicLong();
     return new AimedFault(
         Arena.MONITOR,
         Set.of(),
@@ -48,16 +54,49 @@ final class MonitorFaults {
         () -> {
           arena.staff().kill(Arena.MONITOR);
           arena.staff().start(Arena.MONITOR, clock.environment());
+          pid.set(arena.staff().pid(Arena.MONITOR));
+          awaitWindow(arena.progress().windowRevisions());
           set(clock, JUMP);
+          windows.set(arena.progress().windowRevisions());
         },
         () -> {
-          Duration ahead = ahead(clock);
+          seen.set(evidence(clock, pid.get(), windows.get()));
           set(clock, Duration.ZERO);
-          if (ahead.compareTo(JUMP.dividedBy(2)) > 0) {
-            seen.set("its clock was %d min ahead".formatted(ahead.toMinutes()));
-          }
         },
         seen::get);
+  }
+
+  private void awaitWindow(long before) throws InterruptedException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (arena.progress().windowRevisions() == before) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException(
+            "the monitor published nothing within %d s".formatted(START_LIMIT.toSeconds()));
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** Null unless the same monitor has worked on with the other clock. */
+  private @Nullable String evidence(FakeClock clock, long pid, long windowsBefore)
+      throws InterruptedException {
+    long windows = arena.progress().windowRevisions() - windowsBefore;
+    boolean lives = arena.staff().runs(Arena.MONITOR) && arena.staff().pid(Arena.MONITOR) == pid;
+    Duration ahead = ahead(clock);
+    return lives && windows > 0 && isUnder(clock, pid) && ahead.compareTo(JUMP.dividedBy(2)) > 0
+        ? "%d windows published with the clock %d min ahead".formatted(windows, ahead.toMinutes())
+        : null;
+  }
+
+  private static boolean isUnder(FakeClock clock, long pid) {
+    try {
+      String library = String.valueOf(clock.environment().get("LD_PRELOAD"));
+      String name = Path.of(library).getFileName().toString();
+      return Files.readString(Path.of("/proc", Long.toString(pid), "maps"))
+          .contains(name.substring(0, name.indexOf('.')));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private FakeClock clock() {

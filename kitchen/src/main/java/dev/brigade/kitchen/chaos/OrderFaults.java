@@ -1,6 +1,8 @@
 package dev.brigade.kitchen.chaos;
 
+import dev.brigade.orders.DeadLetterReason;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,8 @@ final class OrderFaults {
   /** What {@link #slow} needs among the rare recipes. */
   static final String SLOW_RECIPE = "brisket=exec:sleep 30";
 
-  private static final String SLOW_COMMAND = "sleep";
+  private static final String GIVEN_UP =
+      "becomes a dead letter (" + DeadLetterReason.KILLED_ITS_WORKER.wireName() + ")";
 
   private final Arena arena;
   private final WorkerFaults workers;
@@ -22,13 +25,18 @@ final class OrderFaults {
 
   /**
    * An order whose recipe ends the process that cooks it: a worker or, while its partition is
-   * suspected because of another, a taster. That it had its effect is seen by its dead letter.
+   * suspected because of another, a taster. In the end it is given up for that reason.
    */
   AimedFault poison() {
-    int before = arena.staff().restarts().size();
+    long before = givenUp();
+    AtomicLong after = new AtomicLong();
     return order(
-        () -> {},
-        () -> "workers ended by it: %d".formatted(arena.staff().restarts().size() - before));
+        () -> after.set(givenUp()),
+        () -> after.get() > before ? "a worker has said that it ends its worker" : null);
+  }
+
+  private long givenUp() {
+    return arena.staff().said(arena.plan().workerIds(), GIVEN_UP);
   }
 
   /** An order whose command runs all the time. */
@@ -37,7 +45,6 @@ final class OrderFaults {
     return order(
         () ->
             workers.commands().stream()
-                .filter(process -> process.info().command().orElse("").endsWith(SLOW_COMMAND))
                 .findFirst()
                 .map(ProcessHandle::pid)
                 .ifPresent(pid -> command.set("its command, process %d, still ran".formatted(pid))),

@@ -35,14 +35,23 @@ final class PacketFaults {
         Set.of(),
         () -> {
           try {
-            PacketFilter filter = PacketFilter.open();
-            dropping.set(new Dropping(filter, filter.drop(port)));
+            dropping.set(dropping(port));
           } catch (IOException e) {
             throw new UncheckedIOException(e);
           }
         },
         () -> packets.set(undo(dropping.get())),
         () -> packets.get() > 0 ? Format.count(packets.get()) + " packets dropped" : null);
+  }
+
+  private static Dropping dropping(int port) throws IOException, InterruptedException {
+    PacketFilter filter = PacketFilter.open();
+    try {
+      return new Dropping(filter, filter.drop(port));
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      filter.close();
+      throw e;
+    }
   }
 
   private static long undo(@Nullable Dropping dropping) throws InterruptedException {

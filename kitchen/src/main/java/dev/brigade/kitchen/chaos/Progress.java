@@ -24,10 +24,12 @@ final class Progress implements LiveScan.Listener {
   private final Map<String, LatencyWindow> windows = new HashMap<>();
   private Timeline timeline = new Timeline(System.currentTimeMillis());
   private final Map<String, Set<Integer>> held = new HashMap<>();
+  private final Map<String, Long> pids = new HashMap<>();
   private final List<Recovery> recoveries = new ArrayList<>();
   private long ordered;
   private long ended;
   private long assignments;
+  private long windowRevisions;
 
   /**
    * @param perSecond how many orders come in
@@ -45,6 +47,7 @@ final class Progress implements LiveScan.Listener {
   public synchronized void ordered(int partition, long offset, long appendedAtMillis) {
     ordered++;
     timeline.ordered(appendedAtMillis);
+    recoveries.forEach(recovery -> recovery.ordered(partition, offset, appendedAtMillis));
   }
 
   @Override
@@ -56,13 +59,15 @@ final class Progress implements LiveScan.Listener {
     ended++;
     timeline.ended(appendedAtMillis);
     for (Recovery recovery : recoveries) {
-      recovery.ended(partition, worker, appendedAtMillis, ordered - ended);
+      recovery.ended(partition, orderOffset, worker, appendedAtMillis, ordered - ended);
     }
+    recoveries.removeIf(Recovery::isOver);
   }
 
   @Override
   public synchronized void activity(Activity activity) {
     Set<Integer> partitions = held.computeIfAbsent(activity.worker(), unused -> new HashSet<>());
+    pids.put(activity.worker(), activity.pid());
     switch (activity.type()) {
       case STARTED, STOPPED -> partitions.clear();
       case ASSIGNED -> {
@@ -80,6 +85,7 @@ final class Progress implements LiveScan.Listener {
 
   @Override
   public synchronized void window(LatencyWindow window) {
+    windowRevisions++;
     windows.put(window.key(), window);
   }
 
@@ -91,9 +97,10 @@ final class Progress implements LiveScan.Listener {
 
   /** Follows what becomes of the partitions that a fault hits from now on. */
   synchronized Recovery follow(AimedFault fault, long atMillis) {
+    boolean ofBrokers = fault.workers().isEmpty();
     Set<Integer> partitions = fault.partitions().isEmpty() ? allPartitions() : fault.partitions();
     long usual = Math.max(ordered - ended, (long) (perSecond * USUAL_BACKLOG_SECONDS));
-    Recovery recovery = new Recovery(atMillis, fault.workers(), partitions, usual);
+    Recovery recovery = new Recovery(atMillis, fault.workers(), partitions, usual, ofBrokers);
     recoveries.add(recovery);
     return recovery;
   }
@@ -107,9 +114,19 @@ final class Progress implements LiveScan.Listener {
     return Set.copyOf(held.getOrDefault(worker, Set.of()));
   }
 
+  /** The process a worker was in by the last it told; null if it has told nothing. */
+  synchronized @Nullable Long pidOf(String worker) {
+    return pids.get(worker);
+  }
+
   /** How often workers were assigned partitions. */
   synchronized long assignments() {
     return assignments;
+  }
+
+  /** How often the monitor has published a window. */
+  synchronized long windowRevisions() {
+    return windowRevisions;
   }
 
   /** Whether the monitor has published as many ends as there are, in its windows of any length. */

@@ -1,12 +1,14 @@
 package dev.brigade.kitchen.chaos;
 
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long work stood still because of one fault. Told of every first end and of the backlog, on
- * the thread that reads the topics; read by another.
+ * How long work stood still because of one fault. Told of every order, of every first end and of
+ * the backlog, on the thread that reads the topics; read by another.
  */
 final class Recovery {
   /** What the victim had sent before it was hit is still being appended. */
@@ -15,6 +17,10 @@ final class Recovery {
   private final long atMillis;
   private final Set<String> victims;
   private final Set<Integer> still;
+
+  /** Of partitions, the first order that came after the fault; null where any order counts. */
+  private final @Nullable Map<Integer, Long> firstNew;
+
   private final long drainedBacklog;
   private @Nullable Long firstMillis;
   private long lastMillis;
@@ -26,16 +32,33 @@ final class Recovery {
    * @param victims workers whose last ends are no progress
    * @param partitions of orders that stood still
    * @param drainedBacklog orders without an end that are usual
+   * @param newOnly whether only ends of orders that came after the fault are progress: what workers
+   *     had read before brokers were hit, they can cook without them
    */
-  Recovery(long atMillis, Set<String> victims, Set<Integer> partitions, long drainedBacklog) {
+  Recovery(
+      long atMillis,
+      Set<String> victims,
+      Set<Integer> partitions,
+      long drainedBacklog,
+      boolean newOnly) {
     this.atMillis = atMillis;
     this.victims = Set.copyOf(victims);
     this.still = new HashSet<>(partitions);
     this.drainedBacklog = drainedBacklog;
+    this.firstNew = newOnly ? new HashMap<>() : null;
   }
 
-  synchronized void ended(int partition, String worker, long appendedAtMillis, long backlog) {
-    if (appendedAtMillis <= atMillis || isLastGasp(worker, appendedAtMillis)) {
+  synchronized void ordered(int partition, long offset, long appendedAtMillis) {
+    if (firstNew != null && appendedAtMillis > atMillis) {
+      firstNew.putIfAbsent(partition, offset);
+    }
+  }
+
+  synchronized void ended(
+      int partition, long orderOffset, String worker, long appendedAtMillis, long backlog) {
+    if (appendedAtMillis <= atMillis
+        || isLastGasp(worker, appendedAtMillis)
+        || isOld(partition, orderOffset)) {
       return;
     }
     long after = appendedAtMillis - atMillis;
@@ -50,8 +73,17 @@ final class Recovery {
     }
   }
 
+  private boolean isOld(int partition, long orderOffset) {
+    return firstNew != null && orderOffset < firstNew.getOrDefault(partition, Long.MAX_VALUE);
+  }
+
   private boolean isLastGasp(String worker, long appendedAtMillis) {
     return victims.contains(worker) && appendedAtMillis - atMillis <= LAST_GASP_MILLIS;
+  }
+
+  /** Whether there is nothing more to be told of. */
+  synchronized boolean isOver() {
+    return drainedMillis != null;
   }
 
   /** Until the first end of one of the partitions; null if there was none. */

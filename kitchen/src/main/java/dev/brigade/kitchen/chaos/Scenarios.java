@@ -17,8 +17,8 @@ final class Scenarios {
   private static final Duration BROKER_START = ofSeconds(10);
   private static final Duration TERM = ofSeconds(1);
 
-  /** What takes 0.3 s has to be cooked once before there is progress. */
-  private static final Duration COMMAND = ofSeconds(1);
+  /** What takes 5 s has to be cooked once before there is progress. */
+  private static final Duration COMMAND = ofSeconds(6);
 
   /** Of all workers, one after the other told to stop, then started together. */
   private static final Duration RESTART = ofSeconds(20);
@@ -86,15 +86,15 @@ final class Scenarios {
             1,
             ofSeconds(25),
             ofSeconds(0),
-            plan -> plan.recipes(List.of("roast=exec:sleep 0.3")).perSecond(60),
+            plan -> plan.recipes(List.of("roast=exec:sleep 5")).perSecond(4),
             times -> List.of(Bound.progressWithin(times.takeover().plus(COMMAND)))),
         new Scenario(
             "poison-order",
             FaultKind.POISON_ORDER.words(),
             FaultKind.POISON_ORDER,
             3,
-            ofSeconds(15),
-            ofSeconds(20),
+            ofSeconds(25),
+            ofSeconds(30),
             plan -> plan.recipes(HEALTHY).rareRecipes(List.of(harmful(PoisonRecipe.class))),
             Scenarios::givenUp),
         new Scenario(
@@ -102,8 +102,8 @@ final class Scenarios {
             "an order uses up all memory of the worker that cooks it",
             FaultKind.POISON_ORDER,
             3,
-            ofSeconds(15),
-            ofSeconds(20),
+            ofSeconds(25),
+            ofSeconds(30),
             plan -> plan.recipes(HEALTHY).rareRecipes(List.of(harmful(GluttonRecipe.class))),
             Scenarios::givenUp),
         new Scenario(
@@ -116,7 +116,7 @@ final class Scenarios {
             plan ->
                 plan.rareRecipes(List.of(OrderFaults.SLOW_RECIPE))
                     .workerConfig(Map.of("max.poll.interval.ms", "10000")),
-            times -> List.of(Bound.noRebalance(), Bound.rateOf(0.9))),
+            times -> List.of(Bound.noRebalance(), Bound.rateOf(0.9), Bound.noDuplicates())),
         five(
             FaultKind.LEADER_TERM,
             ofSeconds(10),
@@ -157,7 +157,10 @@ final class Scenarios {
         one(
             FaultKind.DISK_FULL,
             ofSeconds(20),
-            times -> List.of(Bound.progressAfterHealing(ofSeconds(30)))),
+            times ->
+                List.of(
+                    Bound.progressWithin(times.brokerLoss().plusSeconds(10)),
+                    Bound.progressAfterHealing(ofSeconds(30)))),
         one(
             FaultKind.PACKETS_DROPPED,
             ofSeconds(30),

@@ -26,8 +26,13 @@ final class SmallDisks implements AutoCloseable {
       }
       return all;
     } catch (IOException e) {
-      all.close();
-      throw new UncheckedIOException(e);
+      UncheckedIOException failure = new UncheckedIOException(e);
+      try {
+        all.close();
+      } catch (UncheckedIOException left) {
+        failure.addSuppressed(left);
+      }
+      throw failure;
     }
   }
 
@@ -73,12 +78,16 @@ final class SmallDisks implements AutoCloseable {
 
   @Override
   public void close() {
+    UncheckedIOException failure = null;
     for (SmallDisk disk : disks.values()) {
       try {
         disk.close();
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        failure = failure == null ? new UncheckedIOException(e) : failure;
       }
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -115,13 +115,12 @@ final class SoakRun {
    * is over. One that is told to stop while brokers are away may not get its last commit through.
    * And an order may have been sent to end a worker.
    */
-  private boolean isExcused(int exitCode, Duration age, boolean told) {
-    if (!plan.rareRecipes().isEmpty()
-        && (exitCode == PoisonRecipe.EXIT_CODE || exitCode == GluttonRecipe.EXIT_CODE)) {
+  private boolean isExcused(String name, int exitCode, Duration age, boolean told) {
+    if (!name.equals(Arena.MONITOR) && exitCode == plan.exitCodeOfHarm()) {
       return true;
     }
     return switch (exitCode) {
-      case ExitCode.UNREACHABLE -> age.compareTo(STARTING) < 0;
+      case ExitCode.UNREACHABLE -> age.compareTo(STARTING) < 0 && outages.isRecent();
       case ExitCode.WORKER_ID_TAKEN -> plan.isWithConsumerProtocol() && age.compareTo(STARTING) < 0;
       case ExitCode.FAILED -> told && outages.isRecent();
       default -> false;
@@ -190,13 +189,14 @@ final class SoakRun {
         CommitObserver commits = CommitObserver.start(clients, KITCHEN);
         LedgeredSender sender = sender(clients)) {
       openKitchen(staff, progress);
-      heaps.before(staff.pids());
+      heaps.before(pids(staff, progress));
       long before = progress.assignments();
       List<FaultRecord> faults = load(cluster, disks, admin, staff, progress, sender);
       quiesce(clients, staff, progress, sender);
       long rebalances = progress.assignments() - before;
       List<String> leaked = new ArrayList<>(leaks.leaks());
-      leaked.addAll(heaps.leaks(staff.pids()));
+      leaked.addAll(heaps.leaks(pids(staff, progress)));
+      unseen.addAll(heaps.unseen());
       closeKitchen(staff);
       notes.accept("reading the topics back");
       Fingerprints seen = live.stop();
@@ -271,6 +271,20 @@ final class SoakRun {
         "every worker has its share of the partitions",
         staff,
         () -> isShared(progress));
+  }
+
+  /** Of those that were started here, and of supervised workers. */
+  private Map<Long, String> pids(Staff staff, Progress progress) {
+    Map<Long, String> pids = staff.pids();
+    if (plan.supervised()) {
+      for (String worker : plan.workerIds()) {
+        Long pid = progress.pidOf(worker);
+        if (pid != null) {
+          pids.put(pid, worker);
+        }
+      }
+    }
+    return pids;
   }
 
   private boolean isShared(Progress progress) {

@@ -4,6 +4,10 @@ import dev.brigade.cluster.Freeze;
 import dev.brigade.kitchen.CommandProcess;
 import dev.brigade.kitchen.RunDirectory;
 import dev.brigade.orders.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,10 +39,11 @@ final class Staff implements AutoCloseable {
   /** Whether a process that did not end with the exit code of SIGTERM did right. */
   interface Excuse {
     /**
+     * @param name whose process it was
      * @param age since it was started
      * @param told whether it had been told to stop
      */
-    boolean accepts(int exitCode, Duration age, boolean told);
+    boolean accepts(String name, int exitCode, Duration age, boolean told);
   }
 
   /**
@@ -88,7 +94,7 @@ final class Staff implements AutoCloseable {
       problem("%s did not end within %d s of SIGTERM".formatted(name, limit.toSeconds()));
       process.kill();
     } else if (exitCode.getAsInt() != ExitCode.TERMINATED
-        && !excuse.accepts(exitCode.getAsInt(), ageOf(name), true)) {
+        && !excuse.accepts(name, exitCode.getAsInt(), ageOf(name), true)) {
       problem(ended(process, exitCode.getAsInt()) + ", told to stop");
     }
   }
@@ -137,10 +143,31 @@ final class Staff implements AutoCloseable {
       if (dead != null) {
         int exitCode = dead.onExit().join();
         note(
-            excuse.accepts(exitCode, ageOf(name), false) ? restarts : problems,
+            excuse.accepts(name, exitCode, ageOf(name), false) ? restarts : problems,
             ended(dead, exitCode) + ", by itself");
         start(name);
       }
+    }
+  }
+
+  /** How many lines with these words are in the logs of those that run. */
+  long said(List<String> names, String words) {
+    return names.stream().mapToLong(name -> said(name, words)).sum();
+  }
+
+  private long said(String name, String words) {
+    Path log;
+    synchronized (this) {
+      CommandProcess process = running.get(name);
+      if (process == null) {
+        return 0;
+      }
+      log = process.log();
+    }
+    try (Stream<String> lines = Files.lines(log)) {
+      return lines.filter(line -> line.contains(words)).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +20,12 @@ final class WorkerFaults {
   static final Duration STOP_LIMIT = Duration.ofSeconds(75);
 
   private static final long CHURN_MILLIS = 500;
+
+  /** The program of every command that the scenarios' recipes run. */
+  private static final String COMMAND = "sleep";
+
+  private static final Duration COMMANDS_END_WITHIN = Duration.ofSeconds(2);
+  private static final long LOOK_MILLIS = 20;
 
   private final Arena arena;
   private final Staff staff;
@@ -60,14 +67,12 @@ final class WorkerFaults {
   }
 
   private ProcessHandle supervised(String worker) {
-    return ProcessHandle.of(staff.pid(Arena.SUPERVISOR)).stream()
-        .flatMap(ProcessHandle::children)
-        .filter(child -> child.info().arguments().map(List::of).orElse(List.of()).contains(worker))
-        .findFirst()
+    return Optional.ofNullable(arena.progress().pidOf(worker))
+        .flatMap(ProcessHandle::of)
         .orElseThrow(() -> new IllegalStateException(worker + " does not run"));
   }
 
-  /** The busiest is killed; what it has started has to end with it. */
+  /** The busiest is killed; the commands that it runs have to end with it. */
   AimedFault killWithCommands() {
     String victim = busiest();
     List<ProcessHandle> commands = new ArrayList<>();
@@ -76,21 +81,19 @@ final class WorkerFaults {
         () -> {
           commands.addAll(commands(victim));
           staff.kill(victim);
-        },
-        () -> {
-          long left = commands.stream().filter(ProcessHandle::isAlive).count();
+          long left = alive(commands, COMMANDS_END_WITHIN);
           if (left > 0) {
             staff.problem("%d commands of %s outlived it".formatted(left, victim));
           }
-          staff.start(victim);
         },
+        () -> staff.start(victim),
         () ->
             commands.isEmpty()
                 ? null
-                : "killed by SIGKILL with %d processes under it".formatted(commands.size()));
+                : "killed by SIGKILL with %d commands under it".formatted(commands.size()));
   }
 
-  /** What all workers have started and still runs. */
+  /** Commands of recipes that all workers have started and that still run. */
   List<ProcessHandle> commands() {
     return all().stream().flatMap(worker -> commands(worker).stream()).toList();
   }
@@ -98,7 +101,21 @@ final class WorkerFaults {
   private List<ProcessHandle> commands(String worker) {
     return ProcessHandle.of(staff.pid(worker)).stream()
         .flatMap(ProcessHandle::descendants)
+        .filter(process -> process.info().command().orElse("").endsWith(COMMAND))
         .toList();
+  }
+
+  /** How many of them have not ended when the time is up. */
+  private static long alive(List<ProcessHandle> processes, Duration limit)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      long alive = processes.stream().filter(ProcessHandle::isAlive).count();
+      if (alive == 0 || System.nanoTime() - deadline > 0) {
+        return alive;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
   }
 
   AimedFault killAll() {

@@ -23,7 +23,7 @@ class BoundTest {
 
   @Test
   void progressThatNeverCameIsTooLate() {
-    Recovery never = new Recovery(0, Set.of(), Set.of(1), 0);
+    Recovery never = new Recovery(0, Set.of(), Set.of(1), 0, false);
 
     assertThat(Bound.progressWithin(Duration.ofDays(1)).kept().test(seen(never, List.of())))
         .isFalse();
@@ -35,7 +35,7 @@ class BoundTest {
 
     assertThat(bound.kept().test(several(after(1_000), after(9_000), after(3_000)))).isTrue();
     assertThat(bound.kept().test(several(after(1_000), after(9_000), after(3_001)))).isFalse();
-    Recovery never = new Recovery(0, Set.of(), Set.of(1), 0);
+    Recovery never = new Recovery(0, Set.of(), Set.of(1), 0, false);
     assertThat(bound.kept().test(several(after(1), after(1), never))).isFalse();
     assertThat(bound.kept().test(several())).isFalse();
   }
@@ -110,6 +110,7 @@ class BoundTest {
   void eachHarmfulOrderMayEndAFewWorkers() {
     assertThat(Bound.deathsEach(3).kept().test(twoFaults(2, 6))).isTrue();
     assertThat(Bound.deathsEach(3).kept().test(twoFaults(2, 7))).isFalse();
+    assertThat(Bound.deathsEach(3).kept().test(twoFaults(2, 0))).isFalse();
   }
 
   private static Bound.Seen twoFaults(long dead, int restarts) {
@@ -118,8 +119,8 @@ class BoundTest {
   }
 
   private static Recovery after(long millis) {
-    Recovery recovery = new Recovery(0, Set.of(), Set.of(1), 0);
-    recovery.ended(1, "worker-1", millis, 0);
+    Recovery recovery = new Recovery(0, Set.of(), Set.of(1), 0, false);
+    recovery.ended(1, 0, "worker-1", millis, 0);
     return recovery;
   }
 

@@ -95,7 +95,7 @@ class VerdictTest {
         10_002L,
         evidence,
         null,
-        new Recovery(0, Set.of(), Set.of(1), 0));
+        new Recovery(0, Set.of(), Set.of(1), 0, false));
   }
 
   private static Verdict verdict() {

@@ -1,14 +1,12 @@
 package dev.brigade.kitchen.chaos.tools;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Drops or refuses packets of TCP ports on loopback, by iptables; needs root or CAP_NET_ADMIN. The
+ * Drops packets of TCP ports on loopback, by iptables; needs root or CAP_NET_ADMIN. The
  * rules are in a chain of their own, which is gone when this is closed and when this JVM ends. What
  * is left of a JVM whose guard died too, the next filter removes.
  */
@@ -49,33 +47,22 @@ public final class PacketFilter implements AutoCloseable {
 
   /** Packets to and from that port vanish. */
   public Block drop(int port) throws IOException, InterruptedException {
-    return new Block(port, "-j", "DROP");
-  }
-
-  /** Packets to and from that port are answered by RST, which passes. */
-  Block reject(int port) throws IOException, InterruptedException {
-    return new Block(
-        port, "--tcp-flags", "RST", "NONE", "-j", "REJECT", "--reject-with", "tcp-reset");
+    return new Block(port);
   }
 
   /** What one port meets until this is closed. */
   public final class Block implements AutoCloseable {
     private final int port;
-    private final List<String> rest;
 
-    private Block(int port, String... rest) throws IOException, InterruptedException {
+    private Block(int port) throws IOException, InterruptedException {
       this.port = port;
-      this.rest = List.of(rest);
       rule("-A", "--dport");
       rule("-A", "--sport");
     }
 
     private void rule(String action, String side) throws IOException, InterruptedException {
-      List<String> command =
-          new ArrayList<>(
-              List.of("iptables", "-w", action, chain, "-p", "tcp", side, Integer.toString(port)));
-      command.addAll(rest);
-      SystemCommand.run(command.toArray(String[]::new));
+      SystemCommand.run(
+          "iptables", "-w", action, chain, "-p", "tcp", side, Integer.toString(port), "-j", "DROP");
     }
 
     /** How many packets it met. */

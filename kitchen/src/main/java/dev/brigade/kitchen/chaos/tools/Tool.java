@@ -5,7 +5,7 @@ public enum Tool {
   SIGNALS("signals", "killed, stopped and ended workers, brokers, monitors and producers"),
   PROCESS_GROUPS("process groups", "workers killed with all their children"),
   PROXIES("proxies", "cut, half-open, reset, slow and lossy connections"),
-  PACKET_FILTER("iptables", "dropped and refused packets of a port"),
+  PACKET_FILTER("iptables", "dropped packets of a port"),
   SMALL_DISK("tmpfs", "a full disk of a broker"),
   FAKE_CLOCK("libfaketime", "clocks that jump"),
   NAMESPACES("network namespaces", "nothing: a second way to cut processes off");

@@ -16,13 +16,14 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A member of the same worker id that nobody answers for, as a late request to join leaves it. */
+/** Members of a worker's id for which nobody answers, and what the worker does then. */
 @WithKafka
-class LateJoinTest {
+class RejoinTest {
   @TempDir Path directory;
 
   @ParameterizedTest
@@ -63,6 +64,37 @@ class LateJoinTest {
       worker.stop();
       kitchen.assertAllCommitted();
     }
+  }
+
+  /** With the consumer protocol a group refuses who it remembers, until that session is over. */
+  @Test
+  void aWorkerThatIsRefusedAfterItWasInTriesUntilTheOtherSessionIsOver(KafkaCluster cluster)
+      throws Exception {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 2);
+        WorkerProcess worker = consumerProtocolWorker(kitchen)) {
+      worker.awaitLog("assigned [0, 1]");
+      // Given one whose place another has taken that died
+      worker.signal("STOP");
+      Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> kitchen.members() == 0);
+      try (WorkerProcess other = consumerProtocolWorker(kitchen)) {
+        other.awaitLog("assigned [0, 1]");
+        other.signal("KILL");
+        other.awaitDeath();
+      }
+      // When it wakes up
+      worker.signal("CONT");
+      worker.awaitLog("joining again");
+      // Then it is let in when that session is over
+      kitchen.sendNumbered(0, 200);
+      kitchen.awaitCompletions(200);
+      worker.stop();
+      kitchen.assertAllCommitted();
+    }
+  }
+
+  private WorkerProcess consumerProtocolWorker(TestKitchen kitchen) {
+    return WorkerProcess.start(
+        directory, kitchen, WorkerProcess.memberArguments(GroupProtocol.CONSUMER, "asleep"));
   }
 
   private static void joinAndVanish(TestKitchen kitchen, String workerId) {

@@ -1,0 +1,93 @@
+package dev.brigade.worker;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker that begins anew in the same process when its group has put it out and {@link Rejoins}
+ * lets it try again. Run on one thread; may be stopped on any.
+ */
+final class RejoiningWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(RejoiningWorker.class);
+
+  private final Supplier<Worker> workers;
+  private final Runnable ended;
+  private final Rejoins rejoins = new Rejoins(System::nanoTime);
+
+  // Guarded by this.
+  private @Nullable Worker current;
+  private boolean stopping;
+
+  /**
+   * @param workers makes the next one
+   * @param ended called between one that was put out and the next
+   */
+  RejoiningWorker(Supplier<Worker> workers, Runnable ended) {
+    this.workers = workers;
+    this.ended = ended;
+  }
+
+  /** As {@link Worker#drain}. Thread-safe, returns at once. */
+  synchronized void drain() {
+    stopping = true;
+    if (current != null) {
+      current.drain();
+    }
+    notifyAll();
+  }
+
+  /**
+   * As {@link Worker#run}.
+   *
+   * @return false if not everything had its end and was committed: the drain timeout was up, or the
+   *     group put the worker out while it was stopping
+   * @throws KafkaException if the group has put it out for good, or the brokers refuse something
+   */
+  boolean run() throws Exception {
+    while (true) {
+      Worker worker = workers.get();
+      begin(worker);
+      Duration pause;
+      try {
+        return worker.run();
+      } catch (KafkaException e) {
+        pause = rejoins.pause(e, worker.wasInGroup());
+        if (pause == null) {
+          throw e;
+        }
+        LOG.warn(
+            "put out of the group, as if another worker had this one's id: joining again, for it"
+                + " may be what the group remembers of this one ({})",
+            e.toString());
+      }
+      ended.run();
+      worker.awaitChefs();
+      if (isStoppedWithin(pause)) {
+        LOG.warn("stopping while out of the group: what was being cooked is cooked again");
+        return false;
+      }
+    }
+  }
+
+  private synchronized void begin(Worker worker) {
+    current = worker;
+    if (stopping) {
+      worker.drain();
+    }
+  }
+
+  /** Lets go of the worker that was put out, and waits. */
+  private synchronized boolean isStoppedWithin(Duration pause) throws InterruptedException {
+    current = null;
+    long end = System.nanoTime() + pause.toNanos();
+    long left;
+    while (!stopping && (left = end - System.nanoTime()) > 0) {
+      wait(Math.max(1, left / 1_000_000));
+    }
+    return stopping;
+  }
+}
