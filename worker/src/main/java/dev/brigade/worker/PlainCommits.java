@@ -9,6 +9,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
@@ -124,13 +125,20 @@ final class PlainCommits implements Commits {
         LOG.warn(
             "could not commit {} before giving partitions away: {}",
             offsets.keySet(),
-            e.toString());
+            withoutMetadata(e));
         return false;
       } finally {
         watch.committed(nanoTime.getAsLong() - startedNanos, committed);
       }
     }
     return true;
+  }
+
+  /** The client names what it did not commit, metadata included, which no person can read. */
+  private static String withoutMetadata(KafkaException e) {
+    String text = e.toString();
+    int offsets = text.indexOf(" {");
+    return offsets < 0 ? text : text.substring(0, offsets);
   }
 
   private void answered(List<Progress> part, int tried, Exception error) {

@@ -151,13 +151,20 @@ class CommitsTest {
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, partitions)) {
       for (Assignment before : assignments) {
         Assignment after = new Assignment(before.partition());
-        new Opening(
+        Opening opening =
+            new Opening(
                 consumer,
                 some -> CompletableFuture.completedFuture(consumer.committed(some)),
                 new PlainCommits(consumer, Duration.ofMillis(50), fatal::add, Watch.NOBODY),
-                TestOptions.of("any").build())
-            .begin(List.of(after));
-        assertThat(after.isOpen).isTrue();
+                TestOptions.of("any").build());
+        opening.begin(List.of(after));
+        Awaitility.await()
+            .atMost(TIMEOUT)
+            .until(
+                () -> {
+                  opening.proceed();
+                  return after.isOpen;
+                });
         assertThat(after.committed).isEqualTo(before.tracker.watermark());
         assertThat(Trackers.doneOf(after.tracker)).isEqualTo(Trackers.doneOf(before.tracker));
       }

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class MonitorFaults {
   private static final Duration JUMP = Duration.ofHours(1);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final long LOOK_MILLIS = 100;
+
+  /** In its log, when it has found the brokers. */
+  private static final String STARTED = "measuring ";
 
   private final Arena arena;
 
@@ -52,10 +57,13 @@ final class MonitorFaults {
         Set.of(),
         Set.of(),
         () -> {
+          long starts = starts();
           arena.staff().kill(Arena.MONITOR);
           arena.staff().start(Arena.MONITOR, clock.environment());
           pid.set(arena.staff().pid(Arena.MONITOR));
-          awaitWindow(arena.progress().windowRevisions());
+          await(() -> starts() > starts);
+          long published = arena.progress().windowRevisions();
+          await(() -> arena.progress().windowRevisions() > published);
           set(clock, JUMP);
           windows.set(arena.progress().windowRevisions());
         },
@@ -66,9 +74,13 @@ final class MonitorFaults {
         seen::get);
   }
 
-  private void awaitWindow(long before) throws InterruptedException {
+  private long starts() {
+    return arena.staff().said(List.of(Arena.MONITOR), STARTED);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (arena.progress().windowRevisions() == before) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException(
             "the monitor published nothing within %d s".formatted(START_LIMIT.toSeconds()));

@@ -1,6 +1,7 @@
 package dev.brigade.kitchen.chaos;
 
 import dev.brigade.orders.DeadLetterReason;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,9 @@ final class OrderFaults {
 
   private static final String GIVEN_UP =
       "becomes a dead letter (" + DeadLetterReason.KILLED_ITS_WORKER.wireName() + ")";
+
+  private static final Duration GIVEN_UP_WITHIN = Duration.ofSeconds(90);
+  private static final long LOOK_MILLIS = 500;
 
   private final Arena arena;
   private final WorkerFaults workers;
@@ -31,8 +35,18 @@ final class OrderFaults {
     long before = givenUp();
     AtomicLong after = new AtomicLong();
     return order(
-        () -> after.set(givenUp()),
+        () -> after.set(moreThan(before)),
         () -> after.get() > before ? "a worker has said that it ends its worker" : null);
+  }
+
+  /** How many were given up when there was one more, or no more time. */
+  private long moreThan(long before) throws InterruptedException {
+    long deadline = System.nanoTime() + GIVEN_UP_WITHIN.toNanos();
+    long now;
+    while ((now = givenUp()) <= before && System.nanoTime() - deadline < 0) {
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return now;
   }
 
   private long givenUp() {

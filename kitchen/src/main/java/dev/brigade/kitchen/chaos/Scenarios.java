@@ -93,8 +93,8 @@ final class Scenarios {
             FaultKind.POISON_ORDER.words(),
             FaultKind.POISON_ORDER,
             3,
-            ofSeconds(25),
-            ofSeconds(30),
+            ofSeconds(1),
+            ofSeconds(60),
             plan -> plan.recipes(HEALTHY).rareRecipes(List.of(harmful(PoisonRecipe.class))),
             Scenarios::givenUp),
         new Scenario(
@@ -102,8 +102,8 @@ final class Scenarios {
             "an order uses up all memory of the worker that cooks it",
             FaultKind.POISON_ORDER,
             3,
-            ofSeconds(25),
-            ofSeconds(30),
+            ofSeconds(1),
+            ofSeconds(60),
             plan -> plan.recipes(HEALTHY).rareRecipes(List.of(harmful(GluttonRecipe.class))),
             Scenarios::givenUp),
         new Scenario(

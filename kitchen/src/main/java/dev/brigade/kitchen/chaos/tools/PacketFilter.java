@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Drops packets of TCP ports on loopback, by iptables; needs root or CAP_NET_ADMIN. The
- * rules are in a chain of their own, which is gone when this is closed and when this JVM ends. What
- * is left of a JVM whose guard died too, the next filter removes.
+ * Drops packets of TCP ports on loopback, by iptables; needs root or CAP_NET_ADMIN. The rules are
+ * in a chain of their own, which is gone when this is closed and when this JVM ends. What is left
+ * of a JVM whose guard died too, the next filter removes.
  */
 public final class PacketFilter implements AutoCloseable {
   private static final String PREFIX = "BRIGADE-";
