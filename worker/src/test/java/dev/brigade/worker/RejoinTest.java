@@ -92,6 +92,25 @@ class RejoinTest {
     }
   }
 
+  @Test
+  void aWorkerThatIsToldToStopWhileItIsRefusedDoesNotJoinAgain(KafkaCluster cluster) {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 2);
+        WorkerProcess worker = consumerProtocolWorker(kitchen)) {
+      worker.awaitLog("assigned [0, 1]");
+      worker.signal("STOP");
+      Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> kitchen.members() == 0);
+      try (WorkerProcess other = consumerProtocolWorker(kitchen)) {
+        other.awaitLog("assigned [0, 1]");
+        worker.signal("CONT");
+        worker.awaitLog("joining again");
+        worker.signal("TERM");
+        assertThat(worker.awaitExit()).isEqualTo(1);
+        assertThat(worker.log()).contains("stopping while out of the group");
+        other.stop();
+      }
+    }
+  }
+
   private WorkerProcess consumerProtocolWorker(TestKitchen kitchen) {
     return WorkerProcess.start(
         directory, kitchen, WorkerProcess.memberArguments(GroupProtocol.CONSUMER, "asleep"));
