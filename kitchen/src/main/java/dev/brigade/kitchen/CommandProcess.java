@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -46,20 +45,7 @@ public final class CommandProcess implements AutoCloseable {
    * @throws CommandFailure if no process can be started
    */
   public static CommandProcess start(RunDirectory directory, String name, List<String> arguments) {
-    return start(directory, name, Map.of(), arguments);
-  }
-
-  /**
-   * As {@link #start(RunDirectory, String, List)}.
-   *
-   * @param environment beside this JVM's
-   */
-  public static CommandProcess start(
-      RunDirectory directory,
-      String name,
-      Map<String, String> environment,
-      List<String> arguments) {
-    return start(directory, name, List.of(), environment, ChildJvm.MAIN_CLASS, arguments);
+    return start(directory, name, List.of(), ChildJvm.MAIN_CLASS, arguments);
   }
 
   /**
@@ -70,7 +56,6 @@ public final class CommandProcess implements AutoCloseable {
       RunDirectory directory,
       String name,
       List<String> jvmFlags,
-      Map<String, String> environment,
       String mainClass,
       List<String> arguments) {
     List<String> flags = new ArrayList<>(jvmFlags);
@@ -79,12 +64,12 @@ public final class CommandProcess implements AutoCloseable {
     Path output = directory.path().resolve(name + ".out");
     Path log = directory.path().resolve(name + ".log");
     try {
-      ProcessBuilder builder =
+      Process process =
           new ProcessBuilder(ChildJvm.command(flags, mainClass, arguments))
               .redirectOutput(Redirect.appendTo(output.toFile()))
-              .redirectError(Redirect.appendTo(log.toFile()));
-      builder.environment().putAll(environment);
-      return new CommandProcess(name, builder.start(), output, log);
+              .redirectError(Redirect.appendTo(log.toFile()))
+              .start();
+      return new CommandProcess(name, process, output, log);
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.FAILED, name + " did not start: " + e.getMessage(), e);
     }

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -111,7 +110,7 @@ class CommandProcessTest {
 
   private CommandProcess start(String name, String... arguments) {
     return CommandProcess.start(
-        directory, name, List.of(), Map.of(), ChildMain.class.getName(), List.of(arguments));
+        directory, name, List.of(), ChildMain.class.getName(), List.of(arguments));
   }
 
   private CommandProcess startWaiting() throws Exception {
@@ -157,7 +156,7 @@ class CommandProcessTest {
       RunDirectory directory = RunDirectory.create("test");
       CommandProcess child =
           CommandProcess.start(
-              directory, "child", List.of(), Map.of(), ChildMain.class.getName(), List.of("wait"));
+              directory, "child", List.of(), ChildMain.class.getName(), List.of("wait"));
       awaitOutput(child);
       System.out.println(child.pid());
       System.out.println(directory.path());

@@ -43,8 +43,8 @@ final class RejoiningWorker {
   /**
    * As {@link Worker#run}.
    *
-   * @return false if not everything had its end and was committed: the drain timeout was up, or the
-   *     group put the worker out while it was stopping
+   * @return false if a stop was cut short: the drain timeout was up, or the group put the worker
+   *     out meanwhile
    * @throws KafkaException if the group has put it out for good, or the brokers refuse something
    */
   boolean run() throws Exception {
@@ -52,9 +52,11 @@ final class RejoiningWorker {
       Worker worker = workers.get();
       begin(worker);
       Duration pause;
+      boolean wasStopping;
       try {
         return worker.run();
       } catch (KafkaException e) {
+        wasStopping = isStopping();
         pause = rejoins.pause(e, worker.wasInGroup());
         if (pause == null) {
           throw e;
@@ -67,10 +69,14 @@ final class RejoiningWorker {
       ended.run();
       worker.awaitChefs();
       if (isStoppedWithin(pause)) {
-        LOG.warn("stopping while out of the group: what was being cooked is cooked again");
-        return false;
+        LOG.info("stopping while out of the group");
+        return !wasStopping;
       }
     }
+  }
+
+  private synchronized boolean isStopping() {
+    return stopping;
   }
 
   private synchronized void begin(Worker worker) {

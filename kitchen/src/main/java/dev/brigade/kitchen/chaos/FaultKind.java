@@ -63,8 +63,7 @@ enum FaultKind {
   SLOW_ORDER("an order takes longer than max.poll.interval.ms", Layer.WORKERS),
   OFFSETS_RESET("an operator sets the group's offsets back", Layer.WORKERS),
   DISK_FULL("the disk of the leader of most partitions is full", Layer.BROKERS),
-  PACKETS_DROPPED("packets to the leader of most partitions are dropped", Layer.NETWORK),
-  MONITOR_CLOCK("the monitor's clock jumps an hour ahead, and back", Layer.MONITOR);
+  PACKETS_DROPPED("packets to the leader of most partitions are dropped", Layer.NETWORK);
 
   private final String words;
   private final Layer layer;
@@ -101,7 +100,6 @@ enum FaultKind {
     return switch (this) {
       case DISK_FULL -> Tool.SMALL_DISK;
       case PACKETS_DROPPED -> Tool.PACKET_FILTER;
-      case MONITOR_CLOCK -> Tool.FAKE_CLOCK;
       default -> layer == Layer.NETWORK ? Tool.PROXIES : Tool.SIGNALS;
     };
   }

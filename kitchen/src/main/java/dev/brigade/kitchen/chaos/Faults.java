@@ -70,7 +70,6 @@ final class Faults {
       case OFFSETS_RESET -> group.resetOffsets();
       case DISK_FULL -> brokers.fillDisk();
       case PACKETS_DROPPED -> packets.drop();
-      case MONITOR_CLOCK -> monitor.clockJump();
     };
   }
 }

@@ -29,7 +29,6 @@ final class Progress implements LiveScan.Listener {
   private long ordered;
   private long ended;
   private long assignments;
-  private long windowRevisions;
 
   /**
    * @param perSecond how many orders come in
@@ -85,7 +84,6 @@ final class Progress implements LiveScan.Listener {
 
   @Override
   public synchronized void window(LatencyWindow window) {
-    windowRevisions++;
     windows.put(window.key(), window);
   }
 
@@ -122,11 +120,6 @@ final class Progress implements LiveScan.Listener {
   /** How often workers were assigned partitions. */
   synchronized long assignments() {
     return assignments;
-  }
-
-  /** How often the monitor has published a window. */
-  synchronized long windowRevisions() {
-    return windowRevisions;
   }
 
   /** Whether the monitor has published as many ends as there are, in its windows of any length. */

@@ -168,8 +168,7 @@ final class Scenarios {
                 List.of(
                     Bound.progressEvery(ofSeconds(15)), Bound.progressAfterHealing(ofSeconds(15)))),
         one(FaultKind.MONITOR_KILL, ofSeconds(5), times -> List.of()),
-        one(FaultKind.MONITOR_WIPE, ofSeconds(5), times -> List.of()),
-        one(FaultKind.MONITOR_CLOCK, ofSeconds(20), times -> List.of()));
+        one(FaultKind.MONITOR_WIPE, ofSeconds(5), times -> List.of()));
   }
 
   /**

@@ -57,20 +57,11 @@ final class Staff implements AutoCloseable {
   }
 
   /** Starts one under a name that nobody has now. */
-  void start(String name) {
-    start(name, Map.of());
-  }
-
-  /**
-   * As {@link #start(String)}.
-   *
-   * @param environment beside this JVM's
-   */
-  synchronized void start(String name, Map<String, String> environment) {
+  synchronized void start(String name) {
     if (running.containsKey(name)) {
       throw new IllegalStateException(name + " runs already");
     }
-    running.put(name, CommandProcess.start(directory, name, environment, arguments.apply(name)));
+    running.put(name, CommandProcess.start(directory, name, arguments.apply(name)));
     startedNanos.put(name, System.nanoTime());
   }
 
