@@ -96,14 +96,15 @@ final class Opening {
     try {
       read(patience);
       mark();
-    } catch (TimeoutException e) {
+    } catch (RetriableException e) {
+      // With the consumer protocol also a connection that broke while it was waited for.
       long now = System.nanoTime();
       if (now - warnedNanos > WARN_NANOS) {
         warnedNanos = now;
         LOG.warn(
             "cannot read yet where the last holder of {} left off: {}",
             unread.stream().map(Assignment::partition).toList(),
-            e.getMessage());
+            e.toString());
       }
     }
   }

@@ -122,10 +122,7 @@ final class PlainCommits implements Commits {
         }
         last.again(part);
       } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
-        LOG.warn(
-            "could not commit {} before giving partitions away: {}",
-            offsets.keySet(),
-            withoutMetadata(e));
+        LOG.warn("could not commit {} in time: {}", offsets.keySet(), withoutMetadata(e));
         return false;
       } finally {
         watch.committed(nanoTime.getAsLong() - startedNanos, committed);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.brigade.orders.CommandFailure;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -33,6 +35,7 @@ class OpeningTest {
     boolean transactionIsPending;
     boolean coordinatorIsAway;
     boolean takesMetadata = true;
+    boolean connectionBreaks;
 
     /** What answers in place of the brokers. */
     @Nullable CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> answer;
@@ -56,6 +59,14 @@ class OpeningTest {
           ? CompletableFuture.failedFuture(new TimeoutException("unstable"))
           : CompletableFuture.completedFuture(
               commits.isEmpty() ? Map.of() : Map.of(PARTITION, commits.get(commits.size() - 1)));
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> of, Duration timeout) {
+      if (connectionBreaks) {
+        throw new DisconnectException();
+      }
+      return super.endOffsets(of, timeout);
     }
 
     @Override
@@ -123,6 +134,22 @@ class OpeningTest {
     opening.proceed();
     assertThat(assignment.isOpen).isTrue();
     assertThat(assignment.tracker.watermark()).isEqualTo(7);
+  }
+
+  /** The consumer protocol's client throws this out of the rebalance; it ended the worker once. */
+  @Test
+  void itIsOpenedLaterIfTheConnectionBreaksMeanwhile() {
+    brokers.commits.add(held(new Holding(false, 0, 300)));
+    brokers.connectionBreaks = true;
+    Opening opening = opening(Delivery.AT_LEAST_ONCE);
+    Assignment assignment = new Assignment(PARTITION);
+    opening.begin(List.of(assignment));
+    assertThat(assignment.isOpen).isFalse();
+    assertThat(brokers.paused()).containsExactly(PARTITION);
+    brokers.connectionBreaks = false;
+    opening.proceed();
+    assertThat(assignment.isOpen).isTrue();
+    assertThat(assignment.crashes).isEqualTo(1);
   }
 
   @Test
