@@ -19,9 +19,6 @@ final class BrokerProcess implements BrokerNode {
   /** Longer than the broker gives itself, see {@code server.max.startup.time.ms}. */
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
-  private static final String LATE =
-      "it did not serve within %d s".formatted(START_LIMIT.toSeconds());
-
   private static final Duration HAND_OVER_LIMIT = ParentWatch.HAND_OVER_LIMIT.plusSeconds(2);
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
@@ -65,12 +62,11 @@ final class BrokerProcess implements BrokerNode {
       ready = true;
       return;
     }
-    boolean isLate = process.isAlive();
     process.destroyForcibly();
     awaitEnd(process, END_LIMIT);
     throw answer
         .map(StartFailure::ofLine)
-        .orElseGet(() -> new StartFailure(false, isLate ? LATE : LastWords.of(directory.log(id))))
+        .orElseGet(() -> new StartFailure(false, LastWords.of(directory.log(id))))
         .asException("broker " + id, null);
   }
 
