@@ -72,10 +72,8 @@ class RejoinTest {
       throws Exception {
     try (TestKitchen kitchen = new TestKitchen(cluster, 2);
         WorkerProcess worker = consumerProtocolWorker(kitchen)) {
-      worker.awaitLog("assigned [0, 1]");
       // Given one whose place another has taken that died
-      worker.signal("STOP");
-      Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> kitchen.members() == 0);
+      sleepUntilForgotten(worker, kitchen);
       try (WorkerProcess other = consumerProtocolWorker(kitchen)) {
         other.awaitLog("assigned [0, 1]");
         other.signal("KILL");
@@ -96,9 +94,7 @@ class RejoinTest {
   void aWorkerThatIsToldToStopWhileItIsRefusedEndsInGoodOrder(KafkaCluster cluster) {
     try (TestKitchen kitchen = new TestKitchen(cluster, 2);
         WorkerProcess worker = consumerProtocolWorker(kitchen)) {
-      worker.awaitLog("assigned [0, 1]");
-      worker.signal("STOP");
-      Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> kitchen.members() == 0);
+      sleepUntilForgotten(worker, kitchen);
       try (WorkerProcess other = consumerProtocolWorker(kitchen)) {
         other.awaitLog("assigned [0, 1]");
         worker.signal("CONT");
@@ -113,6 +109,12 @@ class RejoinTest {
   private WorkerProcess consumerProtocolWorker(TestKitchen kitchen) {
     return WorkerProcess.start(
         directory, kitchen, WorkerProcess.memberArguments(GroupProtocol.CONSUMER, "asleep"));
+  }
+
+  private static void sleepUntilForgotten(WorkerProcess worker, TestKitchen kitchen) {
+    worker.awaitLog("assigned [0, 1]");
+    worker.signal("STOP");
+    Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> kitchen.members() == 0);
   }
 
   private static void joinAndVanish(TestKitchen kitchen, String workerId) {

@@ -169,13 +169,13 @@ final class TestKitchen implements AutoCloseable {
     producer.flush();
   }
 
-  /** Every meal and dead letter record so far, once there are this many. */
   /** Waits until that many different orders have a meal; all meals, also those that came twice. */
   List<Meal> awaitCompletions(int count) {
     return meals(
         awaitEnds(records -> completions(meals(records)) == count, count + " completions"));
   }
 
+  /** Every meal and dead letter record so far, once there are this many. */
   List<ConsumerRecord<byte[], byte[]>> awaitEnds(int count) {
     return awaitEnds(records -> records.size() >= count, count + " ends");
   }

@@ -21,7 +21,6 @@ import dev.brigade.kitchen.Format;
 import dev.brigade.kitchen.RunDirectory;
 import dev.brigade.kitchen.TemporaryRun;
 import dev.brigade.kitchen.chaos.tools.Tool;
-import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Interrupts;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.TopicInit;
@@ -48,7 +47,6 @@ final class SoakRun {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration SENDER_LIMIT = Duration.ofSeconds(60);
   private static final Duration QUIESCE_LIMIT = Duration.ofSeconds(200);
-  private static final Duration STARTING = Duration.ofSeconds(60);
   private static final long TICK_MILLIS = 100;
   private static final String SENDER = "chaos-sender";
 
@@ -101,30 +99,14 @@ final class SoakRun {
         Admin admin = Admin.create(SoakClients.admin(cluster.bootstrapServers()));
         Staff staff =
             new Staff(
-                directory, name -> arguments(name, cluster.bootstrapServers()), this::isExcused)) {
+                directory,
+                new CommandLines(plan, directory.path(), cluster.bootstrapServers())::of,
+                new RightEnds(plan, outages))) {
       TopicInit.run(admin, KITCHEN, ChaosPlan.PARTITIONS);
       return run(cluster, disks, admin, staff, skipped);
     } finally {
       files.keepLogs(directory.path());
     }
-  }
-
-  /**
-   * A process that starts while no broker answers ends with {@link ExitCode#UNREACHABLE}. With the
-   * consumer protocol a worker that starts where one was killed is refused until that one's session
-   * is over. One that is told to stop while brokers are away may not get its last commit through.
-   * And an order may have been sent to end a worker.
-   */
-  private boolean isExcused(String name, int exitCode, Duration age, boolean told) {
-    if (!name.equals(Arena.MONITOR) && exitCode == plan.exitCodeOfHarm()) {
-      return true;
-    }
-    return switch (exitCode) {
-      case ExitCode.UNREACHABLE -> age.compareTo(STARTING) < 0 && outages.isRecent();
-      case ExitCode.WORKER_ID_TAKEN -> plan.isWithConsumerProtocol() && age.compareTo(STARTING) < 0;
-      case ExitCode.FAILED -> told && outages.isRecent();
-      default -> false;
-    };
   }
 
   private boolean has(Tool tool) {
@@ -143,41 +125,6 @@ final class SoakRun {
     }
     disks.useIn(builder);
     return builder.start();
-  }
-
-  private List<String> arguments(String name, String bootstrapServers) {
-    return switch (name) {
-      case Arena.MONITOR ->
-          List.of(
-              "monitor",
-              "--bootstrap-server",
-              bootstrapServers,
-              "--json",
-              "--state-dir",
-              monitorState().toString());
-      case Arena.SUPERVISOR -> plan.supervisorArguments(connection(bootstrapServers));
-      default -> plan.workerArguments(connection(bootstrapServers), name);
-    };
-  }
-
-  /** Of workers. */
-  private List<String> connection(String bootstrapServers) {
-    if (plan.workerConfig().isEmpty()) {
-      return List.of("--bootstrap-server", bootstrapServers);
-    }
-    Path file = directory.path().resolve("workers.properties");
-    List<String> lines = new ArrayList<>();
-    plan.workerConfig().forEach((key, value) -> lines.add(key + "=" + value));
-    try {
-      Files.write(file, lines);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return List.of("--bootstrap-server", bootstrapServers, "--command-config", file.toString());
-  }
-
-  private Path monitorState() {
-    return directory.path().resolve("monitor");
   }
 
   private Verdict run(
@@ -323,7 +270,7 @@ final class SoakRun {
             sender,
             new GroupOffsets(admin, KITCHEN),
             disks,
-            monitorState());
+            CommandLines.monitorState(directory.path()));
     FaultRunner runner =
         new FaultRunner(new Faults(arena)::aim, progress, outages, notes, loadBegan);
     try (runner) {
