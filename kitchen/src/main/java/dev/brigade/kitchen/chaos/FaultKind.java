@@ -26,7 +26,7 @@ enum FaultKind {
       20,
       WORKERS,
       FULL),
-  WORKER_CHURN("workers join and leave all the time", Layer.WORKERS, 8, 12, WORKERS, FULL),
+  WORKER_CHURN("workers join and leave all the time", Layer.WORKERS, 12, 18, WORKERS, FULL),
   LEADER_TERM(
       "the leader of most partitions is told to stop", Layer.BROKERS, 2, 6, SMOKE, BROKERS, FULL),
   LEADER_KILL(

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FaultRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FaultRunner.class);
-  private static final int AIMS = 3;
+  private static final int AIMS = 30;
   private static final long AIM_AGAIN_MILLIS = 1_000;
   private static final long CLOSE_LIMIT_SECONDS = 180;
 
@@ -73,13 +73,13 @@ final class FaultRunner implements AutoCloseable {
   }
 
   private void inject(PlannedFault planned) {
-    if (over.getCount() == 0) {
-      notes.accept(planned.kind() + " is left out: the soak was over before its turn came");
-      return;
-    }
     FaultRecord record;
     try {
       AimedFault fault = aim(planned.kind());
+      if (fault == null) {
+        notes.accept(planned.kind() + " is left out: the soak was over before its turn came");
+        return;
+      }
       record = run(planned, fault);
     } catch (RuntimeException e) {
       LOG.info("{} was not injected", planned.kind(), e);
@@ -93,18 +93,26 @@ final class FaultRunner implements AutoCloseable {
     }
   }
 
-  /** Whom to hit is asked of brokers that may be under another fault. */
-  private AimedFault aim(FaultKind kind) throws InterruptedException {
-    for (int left = AIMS - 1; ; left--) {
+  /**
+   * Whom to hit is asked of brokers that may be under another fault, and workers may be about to
+   * start.
+   *
+   * @return null if the soak is over
+   */
+  private @Nullable AimedFault aim(FaultKind kind) throws InterruptedException {
+    int left = AIMS;
+    while (over.getCount() > 0) {
       try {
         return aim.apply(kind);
       } catch (RuntimeException e) {
+        left--;
         if (left == 0) {
           throw e;
         }
-        Thread.sleep(AIM_AGAIN_MILLIS);
+        over.await(AIM_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
       }
     }
+    return null;
   }
 
   private FaultRecord run(PlannedFault planned, AimedFault fault) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,6 +78,40 @@ class FaultRunnerTest {
 
     assertThat(steps).containsExactly("inject worker-kill", "heal worker-kill");
     assertThat(runner.records()).filteredOn(FaultRecord::hasBitten).hasSize(1);
+  }
+
+  @Test
+  void waitsForSomebodyToHit() throws InterruptedException {
+    AtomicInteger looks = new AtomicInteger();
+    FaultRunner runner =
+        runner(
+            kind -> {
+              if (looks.incrementAndGet() == 1) {
+                throw new IllegalStateException("no worker runs");
+              }
+              return fault(kind, "it ended");
+            });
+    runner.run(new Schedule(List.of(new PlannedFault(1, FaultKind.WORKER_KILL, 0, 0))));
+    injected.await();
+    runner.close();
+
+    assertThat(runner.records()).extracting(FaultRecord::hasBitten).containsExactly(true);
+  }
+
+  @Test
+  void leavesOutWhatHitsNobodyUntilTheSoakIsOver() throws InterruptedException {
+    CountDownLatch looked = new CountDownLatch(1);
+    FaultRunner runner =
+        runner(
+            kind -> {
+              looked.countDown();
+              throw new IllegalStateException("no worker runs");
+            });
+    runner.run(new Schedule(List.of(new PlannedFault(1, FaultKind.WORKER_KILL, 0, 0))));
+    looked.await();
+    runner.close();
+
+    assertThat(runner.records()).isEmpty();
   }
 
   private FaultRunner runner(Function<FaultKind, AimedFault> aim) {
