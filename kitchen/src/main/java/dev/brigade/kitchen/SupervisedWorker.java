@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ final class SupervisedWorker implements Runnable {
   /** What Java adds to the number of the signal that ended a process. */
   private static final int SIGNALLED = 128;
 
+  /** The start of a JVM takes the processors that the others need to take over: they come first. */
+  private static final Duration GIVING_WAY = Duration.ofSeconds(1);
+
   /** Ends what a dead worker still is to the brokers. */
   interface Removal {
     /** Returns when its partitions are free for others, or that cannot be done. */
@@ -42,6 +46,7 @@ final class SupervisedWorker implements Runnable {
   private final String id;
   private final List<String> arguments;
   private final Removal removal;
+  private final BooleanSupplier othersRun;
   private final Consumer<CommandFailure> failed;
   private final RestartBackoff backoff = new RestartBackoff(ThreadLocalRandom::current);
   private @Nullable WorkerProcess process;
@@ -50,18 +55,28 @@ final class SupervisedWorker implements Runnable {
 
   /**
    * @param arguments the command and its options but the worker id
+   * @param othersRun whether there is somebody on this machine to take over
    * @param failed told once if there is no use in a replacement
    */
   SupervisedWorker(
-      String id, List<String> arguments, Removal removal, Consumer<CommandFailure> failed) {
+      String id,
+      List<String> arguments,
+      Removal removal,
+      BooleanSupplier othersRun,
+      Consumer<CommandFailure> failed) {
     this.id = id;
     this.arguments = arguments;
     this.removal = removal;
+    this.othersRun = othersRun;
     this.failed = failed;
   }
 
   String id() {
     return id;
+  }
+
+  synchronized boolean runs() {
+    return process != null && process.isAlive();
   }
 
   /** Whether nothing was cut short by the stop; known when {@link #run} has returned. */
@@ -122,11 +137,15 @@ final class SupervisedWorker implements Runnable {
       return;
     }
     LOG.warn("{}", story(ended, exitCode));
+    Duration pause = backoff.afterLifeOf(lived);
     // With exit code 5 the membership is another's, who holds the id now.
     if (exitCode != ExitCode.WORKER_ID_TAKEN) {
       removal.remove(id);
+      if (othersRun.getAsBoolean() && pause.compareTo(GIVING_WAY) < 0) {
+        pause = GIVING_WAY;
+      }
     }
-    pause(backoff.afterLifeOf(lived));
+    pause(pause);
   }
 
   private String story(WorkerProcess ended, int exitCode) throws InterruptedException {

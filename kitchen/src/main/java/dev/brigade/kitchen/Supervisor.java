@@ -24,7 +24,7 @@ final class Supervisor {
   Supervisor(int count, String idPrefix, List<String> arguments, SupervisedWorker.Removal removal) {
     for (int number = 1; number <= count; number++) {
       String id = idPrefix + "-" + number;
-      workers.add(new SupervisedWorker(id, arguments, removal, this::fail));
+      workers.add(new SupervisedWorker(id, arguments, removal, this::anyRuns, this::fail));
     }
   }
 
@@ -51,6 +51,10 @@ final class Supervisor {
   void stop() {
     workers.forEach(SupervisedWorker::stop);
     LOG.info("the workers finish what they cook, then end; a second signal ends them at once");
+  }
+
+  private boolean anyRuns() {
+    return workers.stream().anyMatch(SupervisedWorker::runs);
   }
 
   private void fail(CommandFailure why) {

@@ -57,6 +57,10 @@ final class WorkerProcess {
     return process.pid();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Asks it to end, with SIGTERM; returns at once. */
   void terminate() {
     process.toHandle().destroy(); // unlike Process.destroy() it leaves standard input open

@@ -9,6 +9,12 @@ import java.util.Collection;
  * on the poll thread.
  */
 interface Commits {
+  /**
+   * Commits as whom the group now takes this worker for, from here on; to be called first in a
+   * rebalance's call, in which what is cooked is still committed.
+   */
+  void memberChanged();
+
   /** Commits what has changed, if it is time for it. Returns at once; to be called every turn. */
   void commitIfDue(Collection<Assignment> assignments);
 

@@ -73,6 +73,10 @@ final class PlainCommits implements Commits {
     return capacity;
   }
 
+  /** The consumer, which commits, knows. */
+  @Override
+  public void memberChanged() {}
+
   @Override
   public void commitIfDue(Collection<Assignment> assignments) {
     if (underWay || (round.isOver() && !beginIfDue(assignments))) {

@@ -99,6 +99,7 @@ final class Rebalance implements ConsumerRebalanceListener {
       return;
     }
     LOG.info("revoked {}", numbers(partitions));
+    commits.memberChanged();
     queues.leave(leaving);
     retries.releaseUnlessHeld();
     if (!handOver.await(leaving)) {

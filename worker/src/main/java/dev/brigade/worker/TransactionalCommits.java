@@ -32,8 +32,13 @@ final class TransactionalCommits implements Commits {
   }
 
   @Override
-  public void commitIfDue(Collection<Assignment> assignments) {
+  public void memberChanged() {
     lane.member(consumer.groupMetadata());
+  }
+
+  @Override
+  public void commitIfDue(Collection<Assignment> assignments) {
+    memberChanged();
     long now = System.nanoTime();
     if (now - lastNanos < intervalNanos
         && assignments.stream().noneMatch(Assignment::waitsForCommit)) {
@@ -54,7 +59,7 @@ final class TransactionalCommits implements Commits {
 
   @Override
   public boolean commitNow(Collection<Assignment> assignments, Duration timeout) {
-    lane.member(consumer.groupMetadata());
+    memberChanged();
     Positions.passWhatCarriesNoOrder(consumer, assignments);
     List<Assignment> open = assignments.stream().filter(assignment -> assignment.isOpen).toList();
     Future<?> done = lane.commitNow(open);

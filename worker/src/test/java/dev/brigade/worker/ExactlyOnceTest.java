@@ -131,6 +131,26 @@ class ExactlyOnceTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatLeavesIsCommittedWhileTheGroupChanges(GroupProtocol protocol, KafkaCluster cluster)
+      throws Exception {
+    try (TestKitchen kitchen = new TestKitchen(cluster, 4);
+        WorkerProcess first = worker(kitchen, protocol, "first")) {
+      kitchen.sendNumbered(0, 12_000);
+      kitchen.awaitEnds(50);
+      try (WorkerProcess second = worker(kitchen, protocol, "second")) {
+        second.awaitLog("assigned [");
+        first.awaitLog("revoked [");
+        assertThat(first.log()).doesNotContain("interrupting orders");
+        awaitEachOnce(kitchen, 12_000);
+        second.stop();
+      }
+      first.stop();
+      kitchen.assertAllCommitted();
+    }
+  }
+
   @Test
   void eachEndIsSeenOnceThoughTheTransactionCoordinatorIsKilled() throws Exception {
     try (KafkaCluster cluster = KafkaCluster.builder().brokers(3).asProcesses().start();

@@ -21,8 +21,9 @@ import org.slf4j.LoggerFactory;
 final class HeapWatch {
   private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
-  /** Of each generation, as the serial collector tells it; not of the classes. */
-  private static final Pattern USED = Pattern.compile("generation\\s+total \\d+K, used (\\d+)K");
+  /** Of each generation, as the serial collector tells it, or of G1's heap; not of the classes. */
+  private static final Pattern USED =
+      Pattern.compile("(?:generation|garbage-first heap)\\s+total \\d+K, used (\\d+)K");
 
   /** What is made once and kept, such as compiled patterns, connections and their buffers. */
   private static final int GROWTH_FACTOR = 2;

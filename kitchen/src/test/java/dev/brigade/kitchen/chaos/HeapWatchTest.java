@@ -26,6 +26,20 @@ class HeapWatchTest {
   }
 
   @Test
+  void readsWhatG1Says() {
+    assertThat(
+            HeapWatch.usedKib(
+                """
+                7303:
+                 garbage-first heap   total 393216K, used 21504K [0x0000000680000000, 0x0000000800000000)
+                  region size 4096K, 2 young (8192K), 1 survivors (4096K)
+                 Metaspace       used 25399K, committed 25728K, reserved 1114112K
+                  class space    used 3002K, committed 3200K, reserved 1048576K
+                """))
+        .isEqualTo(21504);
+  }
+
+  @Test
   void twiceAsMuchAndABitIsALeak() {
     assertThat(HeapWatch.isLeak(10_000, 20_000 + 32 * 1024)).isFalse();
     assertThat(HeapWatch.isLeak(10_000, 20_001 + 32 * 1024)).isTrue();
