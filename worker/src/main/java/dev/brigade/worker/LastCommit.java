@@ -44,7 +44,7 @@ final class LastCommit {
     boolean committed = commits.commitNow(held.all(), LIMIT);
     while (!committed && nanoTime.getAsLong() - deadline < 0) {
       consumer.pause(consumer.assignment());
-      consumer.poll(POLL);
+      Membership.poll(consumer, POLL);
       committed = commits.commitNow(held.all(), LIMIT);
     }
     return committed;

@@ -96,8 +96,11 @@ final class Opening {
     try {
       read(patience);
       mark();
-    } catch (RetriableException e) {
+    } catch (KafkaException e) {
       // With the consumer protocol also a connection that broke while it was waited for.
+      if (!(e instanceof RetriableException || Membership.isLost(e))) {
+        throw e;
+      }
       long now = System.nanoTime();
       if (now - warnedNanos > WARN_NANOS) {
         warnedNanos = now;

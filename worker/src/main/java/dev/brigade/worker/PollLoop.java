@@ -93,7 +93,7 @@ final class PollLoop {
   void run(String topic, Rebalance rebalance) throws Throwable {
     consumer.subscribe(List.of(topic), watch.watching(rebalance));
     while (!draining) {
-      takeIn(consumer.poll(flow.anyPaused() ? SHORT_POLL : POLL));
+      takeIn(Membership.poll(consumer, flow.anyPaused() ? SHORT_POLL : POLL));
       settling.settle();
       opening.proceed();
       counterparts.adjust(held.all());
@@ -120,7 +120,7 @@ final class PollLoop {
     boolean idle = false;
     while (!idle && System.nanoTime() - deadline < 0) {
       consumer.pause(consumer.assignment());
-      consumer.poll(SHORT_POLL);
+      Membership.poll(consumer, SHORT_POLL);
       idle = settling.awaitIdle(held.all(), SHORT_POLL);
       commitIfDue();
       watch.turned(held.all());

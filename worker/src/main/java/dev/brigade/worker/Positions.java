@@ -3,6 +3,7 @@ package dev.brigade.worker;
 import java.time.Duration;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
 /** Brings watermarks over offsets that carry no order and that no order follows. */
@@ -24,6 +25,11 @@ final class Positions {
       return consumer.position(assignment.partition(), Duration.ZERO);
     } catch (TimeoutException | IllegalStateException e) {
       // Not known yet, or no longer ours: nothing was read from there since.
+      return OffsetTracker.UNKNOWN;
+    } catch (KafkaException e) {
+      if (!Membership.isLost(e)) {
+        throw e;
+      }
       return OffsetTracker.UNKNOWN;
     }
   }

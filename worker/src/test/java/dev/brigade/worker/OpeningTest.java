@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy;
@@ -21,8 +22,11 @@ import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How a partition is taken over, from brokers that may not answer yet. */
 class OpeningTest {
@@ -35,7 +39,7 @@ class OpeningTest {
     boolean transactionIsPending;
     boolean coordinatorIsAway;
     boolean takesMetadata = true;
-    boolean connectionBreaks;
+    @Nullable KafkaException endsAreRefused;
 
     /** What answers in place of the brokers. */
     @Nullable CompletableFuture<Map<TopicPartition, OffsetAndMetadata>> answer;
@@ -63,8 +67,8 @@ class OpeningTest {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> of, Duration timeout) {
-      if (connectionBreaks) {
-        throw new DisconnectException();
+      if (endsAreRefused != null) {
+        throw endsAreRefused;
       }
       return super.endOffsets(of, timeout);
     }
@@ -136,17 +140,22 @@ class OpeningTest {
     assertThat(assignment.tracker.watermark()).isEqualTo(7);
   }
 
-  /** The consumer protocol's client throws this out of the rebalance; it ended the worker once. */
-  @Test
-  void itIsOpenedLaterIfTheConnectionBreaksMeanwhile() {
+  /** The consumer protocol's client throws these out of the rebalance; it ended the worker once. */
+  static Stream<KafkaException> passing() {
+    return Stream.of(new DisconnectException(), new UnknownMemberIdException());
+  }
+
+  @ParameterizedTest
+  @MethodSource("passing")
+  void itIsOpenedLaterIfTheBrokersDoNotSayNow(KafkaException refusal) {
     brokers.commits.add(held(new Holding(false, 0, 300)));
-    brokers.connectionBreaks = true;
+    brokers.endsAreRefused = refusal;
     Opening opening = opening(Delivery.AT_LEAST_ONCE);
     Assignment assignment = new Assignment(PARTITION);
     opening.begin(List.of(assignment));
     assertThat(assignment.isOpen).isFalse();
     assertThat(brokers.paused()).containsExactly(PARTITION);
-    brokers.connectionBreaks = false;
+    brokers.endsAreRefused = null;
     opening.proceed();
     assertThat(assignment.isOpen).isTrue();
     assertThat(assignment.crashes).isEqualTo(1);

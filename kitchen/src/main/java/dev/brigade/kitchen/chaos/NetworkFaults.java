@@ -1,5 +1,6 @@
 package dev.brigade.kitchen.chaos;
 
+import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.cluster.net.Caller;
 import dev.brigade.cluster.net.Effect;
 import dev.brigade.cluster.net.Route;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class NetworkFaults {
   private static final Duration DELAY = Duration.ofMillis(50);
   private static final double LOSS = 0.05;
+
+  /** The first characters of their client ids. */
+  private static final String WORKERS = "worker-";
 
   private final Arena arena;
   private final WorkerFaults workers;
@@ -55,12 +59,22 @@ final class NetworkFaults {
   }
 
   AimedFault reset() {
+    if (!isAnyWorkerConnected()) {
+      throw new IllegalStateException("no worker is connected");
+    }
     return fault(
         "all workers",
         Set.of(),
         Set.of(),
-        Route.from(Caller.clientsStartingWith("worker-")),
+        Route.from(Caller.clientsStartingWith(WORKERS)),
         Effect.reset());
+  }
+
+  private boolean isAnyWorkerConnected() {
+    KafkaCluster cluster = arena.cluster();
+    return cluster.nodes().stream()
+        .flatMap(node -> cluster.network().callers(node).stream())
+        .anyMatch(client -> client.startsWith(WORKERS));
   }
 
   /** 50 ms, and up to as much again, each way. */
