@@ -39,6 +39,16 @@ final class Disruptions {
     return isAmong(Disruption.Kind.OFFSETS_RESET, at, SEEN_WITHIN);
   }
 
+  /** Whether who asked for commits at that time may have been told earlier ones. */
+  boolean mayHaveReadOldCommits(Instant at) {
+    return mayAllAnswersBeOld(at)
+        || all.stream()
+            .anyMatch(
+                disruption ->
+                    disruption.kind() == Disruption.Kind.OFFSETS_RESET
+                        && !at.isBefore(disruption.from()));
+  }
+
   private boolean isAmong(Disruption.Kind kind, Instant at, Duration grace) {
     return all.stream()
         .anyMatch(

@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 
 /** Of meals and dead letters. */
 final class EndMutations {
+  private static final long LONG_BEFORE = SimulatedPartition.CRASH - 2_000;
+
   private EndMutations() {}
 
   static Stream<Mutation> all() {
@@ -32,6 +34,11 @@ final class EndMutations {
               append(history, single(history));
             }),
         Mutation.of("more second meals than are explained", Invariant.I3, EndMutations::flood),
+        Mutation.of(
+                "a meal that was committed is cooked again by who took over later",
+                Invariant.I3,
+                history -> append(history, againByTheNext(early(history))))
+            .where((delivery, ordering) -> delivery == Delivery.AT_LEAST_ONCE),
         Mutation.of("a cooked order is given up, too", Invariant.I3, EndMutations::giveUpLast)
             .where((delivery, ordering) -> delivery == Delivery.EXACTLY_ONCE),
         Mutation.of(
@@ -72,6 +79,34 @@ final class EndMutations {
         .filter(meal -> isSingle(history, meal))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** A meal of partition 0 whose commit lies long before its worker's death. */
+  private static EndSeen early(AlteredHistory history) {
+    return history.meals().stream()
+        .filter(meal -> isSingle(history, meal))
+        .filter(meal -> meal.appendedAt() > SimulatedKitchen.at(LONG_BEFORE - 1_000).toEpochMilli())
+        .filter(meal -> meal.appendedAt() < SimulatedKitchen.at(LONG_BEFORE).toEpochMilli())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static EndSeen againByTheNext(EndSeen meal) {
+    long micros =
+        (SimulatedKitchen.at(SimulatedPartition.TAKE_OVER).toEpochMilli() + 100) * 1_000
+            - meal.startedAt();
+    return new EndSeen(
+        meal.offset(),
+        meal.orderOffset(),
+        SimulatedPartition.SECOND_WORKER,
+        meal.dish(),
+        meal.identity(),
+        meal.appendedAt(),
+        meal.startedAt() + micros,
+        meal.finishedAt() + micros,
+        meal.completion(),
+        meal.waiting(),
+        meal.cook());
   }
 
   private static boolean isSingle(AlteredHistory history, EndSeen end) {

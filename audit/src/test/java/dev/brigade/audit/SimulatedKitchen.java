@@ -173,6 +173,22 @@ final class SimulatedKitchen {
 
   private List<Activity> activity() {
     List<Activity> activity = new ArrayList<>();
+    partitions.forEach(
+        (number, partition) -> {
+          for (String worker :
+              List.of(SimulatedPartition.FIRST_WORKER, SimulatedPartition.SECOND_WORKER)) {
+            for (long time : List.of(0L, SimulatedPartition.TAKE_OVER)) {
+              if (partition.isHeldBy(worker, time) && !partition.isHeldBy(worker, time - 1)) {
+                activity.add(
+                    told(
+                        worker,
+                        time,
+                        Activity.Type.ASSIGNED,
+                        List.of(Activity.Partition.named(number))));
+              }
+            }
+          }
+        });
     for (long time = 300; time < SimulatedPartition.CLOSING; time += 1000) {
       for (String worker :
           List.of(SimulatedPartition.FIRST_WORKER, SimulatedPartition.SECOND_WORKER)) {
@@ -189,12 +205,15 @@ final class SimulatedKitchen {
                     false));
           }
         }
-        activity.add(
-            new Activity(
-                worker, "host", 1, at(time), Activity.Type.REPORT, held, null, null, null));
+        activity.add(told(worker, time, Activity.Type.REPORT, held));
       }
     }
     return activity;
+  }
+
+  private static Activity told(
+      String worker, long time, Activity.Type type, List<Activity.Partition> partitions) {
+    return new Activity(worker, "host", 1, at(time), type, partitions, null, null, null);
   }
 
   private List<CommitSample> samples() {

@@ -130,7 +130,7 @@ final class SimulatedPartition {
   }
 
   boolean isHeldBy(String worker, long time) {
-    boolean first = dies && time < CRASH;
+    boolean first = dies && time >= 0 && time < CRASH;
     boolean second = dies ? time >= TAKE_OVER : time >= 0;
     return worker.equals(FIRST_WORKER) ? first : second;
   }
