@@ -43,6 +43,9 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** One soak, from an empty cluster to the verdict. Confined to the command's thread. */
 final class SoakRun {
+  /** What a supervisor says of a worker that was not killed. */
+  private static final String ENDED_BY_ITSELF = " ended with exit code ";
+
   private static final Kitchen KITCHEN = new Kitchen(Kitchen.DEFAULT_NAME);
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration SENDER_LIMIT = Duration.ofSeconds(60);
@@ -314,6 +317,10 @@ final class SoakRun {
   }
 
   private void closeKitchen(Staff staff) throws InterruptedException {
+    long ended = plan.supervised() ? staff.said(List.of(Arena.SUPERVISOR), ENDED_BY_ITSELF) : 0;
+    if (ended > 0) {
+      staff.problem("supervised workers ended by themselves %d times".formatted(ended));
+    }
     for (String name : staff.names()) {
       staff.terminate(name, WorkerFaults.STOP_LIMIT);
     }
