@@ -15,6 +15,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -227,7 +228,8 @@ final class Lane implements Pass {
         return false;
       }
       producer.commit();
-    } catch (CommitFailedException e) {
+    } catch (CommitFailedException | FencedInstanceIdException e) {
+      // The latter also when this worker itself has joined anew; a real one its consumer is told.
       LOG.debug("the group has changed: sending {} ends again", sent.size(), e);
       watch.committed(System.nanoTime() - startedNanos, false);
       sendAgain();

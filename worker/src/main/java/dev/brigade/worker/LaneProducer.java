@@ -71,15 +71,15 @@ final class LaneProducer {
    */
   void begin() throws InterruptedException {
     while (true) {
-      if (!isFresh) {
-        producer.close(Duration.ZERO);
-        producer = producers.get();
-      }
-      isFresh = false;
-      inTransaction = false;
-      refusal = null;
-      broken = null;
       try {
+        if (!isFresh) {
+          producer.close(Duration.ZERO);
+          producer = producers.get();
+        }
+        isFresh = false;
+        inTransaction = false;
+        refusal = null;
+        broken = null;
         producer.initTransactions();
         return;
       } catch (KafkaException e) {

@@ -98,7 +98,7 @@ final class Opening {
       mark();
     } catch (KafkaException e) {
       // With the consumer protocol also a connection that broke while it was waited for.
-      if (!(e instanceof RetriableException || Membership.isLost(e))) {
+      if (!Membership.mayPass(e)) {
         throw e;
       }
       long now = System.nanoTime();

@@ -152,7 +152,8 @@ final class PlainCommits implements Commits {
     } else if (error instanceof RetriableCommitFailedException
         || error instanceof RetriableException
         || error instanceof RebalanceInProgressException
-        || error instanceof CommitFailedException) {
+        || error instanceof CommitFailedException
+        || Membership.isLost(error)) {
       // The next round covers this; if the partitions went away, the listener is told.
       LOG.debug("commit of {} failed", Progress.offsets(part).keySet(), error);
     } else {

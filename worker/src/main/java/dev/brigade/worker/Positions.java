@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /** Brings watermarks over offsets that carry no order and that no order follows. */
 final class Positions {
@@ -23,11 +22,12 @@ final class Positions {
   private static long position(Consumer<byte[], byte[]> consumer, Assignment assignment) {
     try {
       return consumer.position(assignment.partition(), Duration.ZERO);
-    } catch (TimeoutException | IllegalStateException e) {
-      // Not known yet, or no longer ours: nothing was read from there since.
+    } catch (IllegalStateException e) {
+      // No longer ours: nothing was read from there since.
       return OffsetTracker.UNKNOWN;
     } catch (KafkaException e) {
-      if (!Membership.isLost(e)) {
+      // Likewise, or not known yet.
+      if (!Membership.mayPass(e)) {
         throw e;
       }
       return OffsetTracker.UNKNOWN;

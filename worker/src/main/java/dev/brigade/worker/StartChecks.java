@@ -1,10 +1,13 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.ClusterConnection;
+import dev.brigade.orders.CommandFailure;
+import dev.brigade.orders.ExitCode;
 import dev.brigade.orders.Kitchen;
 import dev.brigade.orders.KitchenTopics;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -24,7 +27,7 @@ final class StartChecks {
    * Refuses topics that a worker cannot rely on, and says so if the group's offsets are gone
    * although orders were cooked before: then it starts again at the earliest order.
    *
-   * @throws dev.brigade.orders.CommandFailure with the reason
+   * @throws CommandFailure with the reason
    */
   static void run(ClusterConnection cluster, boolean strict) {
     Kitchen kitchen = cluster.kitchen();
@@ -33,12 +36,28 @@ final class StartChecks {
     KitchenTopics topics = KitchenTopics.read(cluster.admin(), kitchen, needed);
     needed.forEach(topics::partitions);
     int partitions = topics.requireUsable(strict, LOG::warn);
-    if (groupIsEmpty(cluster, kitchen) && anyMeal(cluster, kitchen, partitions)) {
+    if (mayBe(() -> groupIsEmpty(cluster, kitchen) && anyMeal(cluster, kitchen, partitions))) {
       LOG.warn(
           "group {} has no offsets, but {} has meals: its offsets expired or were deleted;"
               + " starting again at the earliest order, what was cooked before is cooked again",
           kitchen.chefsGroup(),
           kitchen.meals());
+    }
+  }
+
+  /**
+   * What only decides about a warning keeps no worker from starting: the brokers that know may be
+   * away for some seconds, for which the worker can wait.
+   */
+  static boolean mayBe(BooleanSupplier question) {
+    try {
+      return question.getAsBoolean();
+    } catch (CommandFailure e) {
+      if (e.exitCode() != ExitCode.UNREACHABLE) {
+        throw e;
+      }
+      LOG.warn("cannot look yet whether the group's offsets are gone: {}", e.getMessage());
+      return false;
     }
   }
 

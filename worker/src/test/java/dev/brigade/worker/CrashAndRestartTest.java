@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -157,6 +158,8 @@ class CrashAndRestartTest {
       @Nullable Exception error = send(offsets);
       if (error instanceof RetriableCommitFailedException) {
         throw new TimeoutException(error);
+      } else if (error instanceof StaleMemberEpochException) {
+        throw new CommitFailedException();
       } else if (error instanceof RuntimeException thrown) {
         throw thrown;
       }
@@ -168,6 +171,8 @@ class CrashAndRestartTest {
         return new CommitFailedException();
       } else if (fate == 1) {
         return new RebalanceInProgressException();
+      } else if (fate == 4) {
+        return new StaleMemberEpochException("told to those that do not wait");
       }
       try {
         cluster.commit(offsets);

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -27,6 +28,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.awaitility.Awaitility;
@@ -35,6 +38,8 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A lane on brokers that refuse, forget and answer wrongly: whatever is visible is held against the
@@ -56,7 +61,7 @@ class LaneTest {
 
   private Lane lane(Duration interval) {
     return new Lane(
-        new LaneProducer(() -> new LogProducer(log), orders -> new LoggedEnds(log.offsets())),
+        new LaneProducer(log::producer, orders -> new LoggedEnds(log.offsets())),
         new MetadataCapacity(),
         committed,
         interval,
@@ -79,8 +84,20 @@ class LaneTest {
     int transactions;
     volatile int sent;
     int producers;
+
+    /** So often no further producer can be made. */
+    int unresolved;
+
     Runnable beforeOffsets = () -> {};
     boolean authorized = true;
+
+    LogProducer producer() {
+      if (unresolved > 0 && producers > 0) {
+        unresolved--;
+        throw new KafkaException("not made", new ConfigException("no resolvable address"));
+      }
+      return new LogProducer(this);
+    }
 
     synchronized Map<TopicPartition, OffsetAndMetadata> offsets() {
       return Map.copyOf(offsets);
@@ -241,12 +258,19 @@ class LaneTest {
     assertThat(log.transactions).isEqualTo(1);
   }
 
-  @Test
-  void whatTheGroupRefusesIsSentAgainByTheSameProducer() throws Exception {
+  static Stream<KafkaException> refusals() {
+    return Stream.of(
+        new CommitFailedException("the group has changed"),
+        new FencedInstanceIdException("this worker has joined anew"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void whatTheGroupRefusesIsSentAgainByTheSameProducer(KafkaException refusal) throws Exception {
     log.beforeOffsets =
         () -> {
           log.beforeOffsets = () -> {};
-          throw new CommitFailedException("the group has changed");
+          throw refusal;
         };
     Assignment orders = assignment(0, 1);
     begin();
@@ -255,6 +279,24 @@ class LaneTest {
     assertThat(log.violations).isEmpty();
     assertThat(attempts).containsExactly(false, true);
     assertThat(log.producers).isEqualTo(1);
+  }
+
+  /** Names may resolve again; a first producer that cannot be made ends the worker's start. */
+  @Test
+  void aProducerThatCannotBeMadeYetIsMadeLater() throws Exception {
+    log.unresolved = 2;
+    log.beforeOffsets =
+        () -> {
+          log.beforeOffsets = () -> {};
+          throw new ProducerFencedException("by the brokers");
+        };
+    Assignment orders = assignment(0, 1);
+    begin();
+    lane.put(List.of(ended(orders, 0)));
+    assertThat(awaitCommitted(1)).isEqualTo(1);
+    assertThat(log.violations).isEmpty();
+    assertThat(log.producers).isEqualTo(2);
+    assertThat(log.unresolved).isZero();
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedMemberEpochException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,8 @@ class MembershipTest {
     return Stream.of(
         new UnknownMemberIdException(),
         new StaleMemberEpochException("stale"),
-        new FencedMemberEpochException("fenced"));
+        new FencedMemberEpochException("fenced"),
+        new TimeoutException("no positions for a minute"));
   }
 
   @BeforeEach
