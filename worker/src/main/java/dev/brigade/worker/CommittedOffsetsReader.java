@@ -21,6 +21,11 @@ import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 interface CommittedOffsetsReader {
   long ASK_AGAIN_MILLIS = 20;
 
+  /** In words, and what to do about one that nobody will ever end. */
+  String PENDING =
+      "a transaction is pending (for over a minute? see Hanging transactions in"
+          + " docs/operations.md)";
+
   /**
    * Returns at once.
    *
@@ -51,7 +56,7 @@ interface CommittedOffsetsReader {
     }
     return CompletableFuture.supplyAsync(
         () -> {
-          throw new UnstableOffsetCommitException("a transaction is pending");
+          throw new UnstableOffsetCommitException(PENDING);
         },
         CompletableFuture.delayedExecutor(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS));
   }

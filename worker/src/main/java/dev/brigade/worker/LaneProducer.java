@@ -32,6 +32,7 @@ final class LaneProducer {
   private static final Logger LOG = LoggerFactory.getLogger(LaneProducer.class);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final long WARN_NANOS = Duration.ofSeconds(5).toNanos();
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   private final Supplier<Producer<byte[], byte[]>> producers;
@@ -150,12 +151,16 @@ final class LaneProducer {
 
   /** What of these the log has, now that no transaction of this lane is pending. */
   LoggedEnds readLogged(Collection<OpenOrder> orders) throws InterruptedException {
+    long warnedNanos = System.nanoTime() - WARN_NANOS;
     while (true) {
       try {
         return log.read(orders);
       } catch (KafkaException e) {
         requireHope(e);
-        LOG.warn("cannot read yet what the last transaction became: {}", e.toString());
+        if (System.nanoTime() - warnedNanos >= WARN_NANOS) {
+          warnedNanos = System.nanoTime();
+          LOG.warn("cannot read yet what the last transaction became: {}", e.toString());
+        }
         TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
       }
     }

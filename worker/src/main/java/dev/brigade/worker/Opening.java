@@ -144,7 +144,7 @@ final class Opening {
     try {
       return future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (java.util.concurrent.TimeoutException e) {
-      throw new TimeoutException("no answer yet, or a transaction is pending");
+      throw new TimeoutException("no answer yet, or " + CommittedOffsetsReader.PENDING);
     } catch (ExecutionException e) {
       readingOf = Set.of();
       if (e.getCause() instanceof RetriableException retriable) {

@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ final class WorkerFaults {
   static final Duration STOP_LIMIT = Duration.ofSeconds(75);
 
   private static final long CHURN_MILLIS = 500;
+  private static final long JOIN_SECONDS = 60;
 
   /** The program of every command that the scenarios' recipes run. */
   private static final String COMMAND = "sleep";
@@ -147,13 +150,16 @@ final class WorkerFaults {
   AimedFault churn() {
     String guest = ChaosPlan.worker(arena.plan().workers() + 1);
     AtomicInteger changes = new AtomicInteger();
-    Thread churning = new Thread(() -> comeAndGo(guest, changes), "chaos-churn");
+    CountDownLatch joined = new CountDownLatch(1);
+    Thread churning = new Thread(() -> comeAndGo(guest, changes, joined), "chaos-churn");
     return new AimedFault(
         guest,
         Set.of(),
         Set.of(),
         churning::start,
         () -> {
+          // Where brokers are away, too, the first one has not come yet.
+          joined.await(JOIN_SECONDS, TimeUnit.SECONDS);
           churning.interrupt();
           churning.join();
           if (staff.names().contains(guest)) {
@@ -163,7 +169,7 @@ final class WorkerFaults {
         () -> changes.get() > 0 ? "it came or went %d times".formatted(changes.get()) : null);
   }
 
-  private void comeAndGo(String guest, AtomicInteger changes) {
+  private void comeAndGo(String guest, AtomicInteger changes, CountDownLatch joined) {
     try {
       while (true) {
         long before = arena.progress().assignments();
@@ -173,6 +179,7 @@ final class WorkerFaults {
           Thread.sleep(CHURN_MILLIS / 10);
         }
         changes.incrementAndGet();
+        joined.countDown();
         Thread.sleep(CHURN_MILLIS);
         staff.terminate(guest, STOP_LIMIT);
         changes.incrementAndGet();
