@@ -123,7 +123,7 @@ record ModuleRules(String base) {
         .resideInAPackage(in("worker"))
         .and()
         .haveNameNotMatching(
-            ".*\\.(Worker|Sending|Clients|PollLoop|Flow|Opening|Positions|LastCommit"
+            ".*\\.(Worker|Sending|Clients|PollLoop|Membership|Flow|Opening|Positions|LastCommit"
                 + "|PlainCommits|TransactionalCommits)(\\$.*)?")
         .should()
         .dependOnClassesThat()
