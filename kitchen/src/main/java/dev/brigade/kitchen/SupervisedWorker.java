@@ -94,6 +94,10 @@ final class SupervisedWorker implements Runnable {
         int exitCode = started.waitFor();
         Duration lived = Duration.ofNanos(System.nanoTime() - start);
         started.killRemains();
+        if (HOPELESS.contains(exitCode)) {
+          failed.accept(new CommandFailure(exitCode, story(started, exitCode)));
+          return;
+        }
         ended(started, exitCode, lived);
       }
     } catch (IOException | RuntimeException e) {
@@ -126,10 +130,6 @@ final class SupervisedWorker implements Runnable {
 
   private void ended(WorkerProcess ended, int exitCode, Duration lived)
       throws InterruptedException {
-    if (HOPELESS.contains(exitCode)) {
-      failed.accept(new CommandFailure(exitCode, story(ended, exitCode)));
-      return;
-    }
     if (IN_GOOD_ORDER.contains(exitCode)) {
       if (!isStopping()) {
         LOG.info("{} was told to stop by somebody else: starting it again", id);
