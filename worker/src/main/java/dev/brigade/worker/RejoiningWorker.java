@@ -44,7 +44,7 @@ final class RejoiningWorker {
    * As {@link Worker#run}.
    *
    * @return false if a stop was cut short: the drain timeout was up, or the group put the worker
-   *     out meanwhile
+   *     out meanwhile; one that was not let in at all had nothing to finish
    * @throws KafkaException if the group has put it out for good, or the brokers refuse something
    */
   boolean run() throws Exception {
@@ -52,11 +52,11 @@ final class RejoiningWorker {
       Worker worker = workers.get();
       begin(worker);
       Duration pause;
-      boolean wasStopping;
+      boolean cutShort;
       try {
         return worker.run();
       } catch (KafkaException e) {
-        wasStopping = isStopping();
+        cutShort = isStopping() && worker.wasInGroup();
         pause = rejoins.pause(e, worker.wasInGroup());
         if (pause == null) {
           throw e;
@@ -70,7 +70,7 @@ final class RejoiningWorker {
       worker.awaitChefs();
       if (isStoppedWithin(pause)) {
         LOG.info("stopping while out of the group");
-        return !wasStopping;
+        return !cutShort;
       }
     }
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Members of a worker's id for which nobody answers, and what the worker does then. */
 @WithKafka
@@ -90,8 +91,11 @@ class RejoinTest {
     }
   }
 
-  @Test
-  void aWorkerThatIsToldToStopWhileItIsRefusedEndsInGoodOrder(KafkaCluster cluster) {
+  /** In the middle of asking to join again, and between two times of asking. */
+  @ParameterizedTest
+  @ValueSource(strings = {"FencedInstanceIdException", "UnreleasedInstanceIdException"})
+  void aWorkerThatIsToldToStopWhileItIsRefusedEndsInGoodOrder(
+      String refusal, KafkaCluster cluster) {
     try (TestKitchen kitchen = new TestKitchen(cluster, 2);
         WorkerProcess worker = consumerProtocolWorker(kitchen)) {
       sleepUntilForgotten(worker, kitchen);
@@ -99,6 +103,7 @@ class RejoinTest {
         other.awaitLog("assigned [0, 1]");
         worker.signal("CONT");
         worker.awaitLog("joining again");
+        worker.awaitLog(refusal);
         // It has nothing to finish, so its stop is a clean one
         worker.stop();
         other.stop();
