@@ -35,6 +35,7 @@ final class PollLoop {
   private final Commits commits;
   private final LastCommit lastCommit;
   private final Opening opening;
+  private final Vacancies vacancies;
   private final Reports reports;
   private final TopicWatch topics;
   private final Counterparts counterparts;
@@ -50,6 +51,7 @@ final class PollLoop {
       Settling settling,
       Commits commits,
       Opening opening,
+      Vacancies vacancies,
       MetadataCapacity capacity,
       Reports reports,
       TopicWatch topics,
@@ -70,6 +72,7 @@ final class PollLoop {
     this.commits = commits;
     this.lastCommit = new LastCommit(consumer, held, queues, commits, System::nanoTime);
     this.opening = opening;
+    this.vacancies = vacancies;
     this.reports = reports;
     this.topics = topics;
     this.counterparts = counterparts;
@@ -96,6 +99,9 @@ final class PollLoop {
       takeIn(Membership.poll(consumer, flow.anyPaused() ? SHORT_POLL : POLL));
       settling.settle();
       opening.proceed();
+      if (rebalance.wasIn()) {
+        vacancies.proceed();
+      }
       counterparts.adjust(held.all());
       flow.adjust(held.all());
       commitIfDue();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -46,6 +47,7 @@ final class TopicWatch {
   private volatile Map<String, Uuid> first = Map.of();
   private volatile boolean intact = true;
   private volatile int counterparts = Integer.MAX_VALUE;
+  private volatile int orders;
   private volatile long looks;
   private volatile @Nullable CommandFailure failure;
   private @Nullable Long missingSinceNanos; // admin client's thread
@@ -98,6 +100,11 @@ final class TopicWatch {
   /** False from the first look that finds a topic missing or another one; commit nothing then. */
   boolean isIntact() {
     return intact;
+  }
+
+  /** How many partitions the topic of orders has; 0 before it is known. */
+  int orders() {
+    return orders;
   }
 
   /** Partitions of orders below this number have one of meals and dead letters each. */
@@ -156,6 +163,7 @@ final class TopicWatch {
       }
     }
     missingSinceNanos = null;
+    orders = Objects.requireNonNull(found.get(kitchen.orders())).partitions().size();
     counterparts =
         found.values().stream()
             .filter(topic -> !topic.name().equals(kitchen.orders()))

@@ -110,6 +110,9 @@ final class Worker {
             CommittedOffsetsReader.of(admin, kitchen.chefsGroup()),
             plainCommits,
             options);
+    Vacancies vacancies =
+        new Vacancies(
+            admin, kitchen, options, topics, () -> consumer.enforceRebalance("vacant partitions"));
     Counterparts counterparts = new Counterparts(topics, kitchen, activity);
     rebalance = new Rebalance(held, tools, crew, settling, commits, opening, topics, counterparts);
     Reports reports = new Reports(activity, crew, settling, failedTries);
@@ -122,6 +125,7 @@ final class Worker {
             settling,
             commits,
             opening,
+            vacancies,
             plainCommits.capacity(),
             reports,
             topics,
