@@ -3,7 +3,8 @@ package dev.brigade.kitchen;
 import dev.brigade.orders.Kitchen;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FenceProducersOptions;
 import org.slf4j.Logger;
@@ -29,21 +30,37 @@ final class Fencing {
     this.kitchen = kitchen;
   }
 
-  /** Returns when no transaction of that worker is open; if that cannot be done, says so. */
-  void fence(String workerId) throws InterruptedException {
+  /**
+   * Returns at once.
+   *
+   * @return complete when no transaction of that worker is open; if that cannot be done, that is
+   *     said and it is complete, too
+   */
+  CompletableFuture<Void> fence(String workerId) {
     long start = System.nanoTime();
     String id = kitchen.transactionalId(workerId, LANE);
-    try {
-      admin
-          .fenceProducers(List.of(id), new FenceProducersOptions().timeoutMs(TIMEOUT_MS))
-          .all()
-          .get();
-      LOG.info("fenced {} within {} ms", workerId, (System.nanoTime() - start) / 1_000_000);
-    } catch (ExecutionException e) {
-      LOG.warn(
-          "cannot end the transaction of {}, its partitions wait for the transaction's timeout: {}",
-          workerId,
-          String.valueOf(e.getCause()));
-    }
+    return admin
+        .fenceProducers(List.of(id), new FenceProducersOptions().timeoutMs(TIMEOUT_MS))
+        .all()
+        .toCompletionStage()
+        .handle(
+            (done, failure) -> {
+              if (failure == null) {
+                LOG.info("fenced {} within {} ms", workerId, millisSince(start));
+              } else {
+                LOG.warn(
+                    "cannot end the transaction of {}, its partitions wait for the transaction's"
+                        + " timeout: {}",
+                    workerId,
+                    String.valueOf(
+                        failure instanceof CompletionException ? failure.getCause() : failure));
+              }
+              return done;
+            })
+        .toCompletableFuture();
+  }
+
+  private static long millisSince(long nanos) {
+    return (System.nanoTime() - nanos) / 1_000_000;
   }
 }

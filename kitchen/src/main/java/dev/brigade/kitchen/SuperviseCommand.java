@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,15 +96,20 @@ final class SuperviseCommand implements Callable<Integer> {
     }
   }
 
-  /** Fenced before it is evicted: a new owner of its partitions finds no transaction open. */
+  /**
+   * Fenced and evicted at the same time: a new owner of its partitions waits until no transaction
+   * is open, most often less than it takes the group to agree. Both are done before the worker is
+   * started again: its first transaction would be fenced, too.
+   */
   private SupervisedWorker.Removal removal(ClusterConnection cluster, Eviction eviction) {
     if (!isExactlyOnce()) {
       return eviction::evict;
     }
     Fencing fencing = new Fencing(cluster.admin(), cluster.kitchen());
     return workerId -> {
-      fencing.fence(workerId);
+      CompletableFuture<Void> fenced = fencing.fence(workerId);
       eviction.evict(workerId);
+      fenced.join();
     };
   }
 

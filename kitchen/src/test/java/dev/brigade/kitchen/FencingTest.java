@@ -44,7 +44,7 @@ class FencingTest {
       assertThat(stableEnd(admin)).isZero();
 
       // When
-      new Fencing(admin, KITCHEN).fence("w-1");
+      new Fencing(admin, KITCHEN).fence("w-1").join();
 
       // Then one of them is ended
       assertThatThrownBy(dead::commitTransaction).isInstanceOf(KafkaException.class);
@@ -58,7 +58,7 @@ class FencingTest {
   @Test
   void whoNeverBeganOneIsNoTrouble(KafkaCluster cluster) throws Exception {
     try (Admin admin = Admin.create(config(cluster))) {
-      new Fencing(admin, KITCHEN).fence("nobody");
+      new Fencing(admin, KITCHEN).fence("nobody").join();
       assertThat(ClusterConnection.await(admin.listTransactions().all()))
           .allMatch(listing -> !listing.state().toString().equals("Ongoing"));
     }
