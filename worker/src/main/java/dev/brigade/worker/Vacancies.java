@@ -25,8 +25,8 @@ final class Vacancies {
   private static final Logger LOG = LoggerFactory.getLogger(Vacancies.class);
   private static final long BETWEEN_LOOKS_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** One that is giving partitions up asks by itself soon, most often. */
-  private static final int PATIENT_LOOKS = 3;
+  /** One that is giving partitions up asks by itself, within some seconds. */
+  private static final int PATIENT_LOOKS = 10;
 
   private final Admin admin;
   private final Kitchen kitchen;
