@@ -9,6 +9,7 @@ import dev.brigade.kitchen.Format;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Faults of connections, by the proxies in front of every listener. */
@@ -59,9 +60,7 @@ final class NetworkFaults {
   }
 
   AimedFault reset() {
-    if (!isAnyWorkerConnected()) {
-      throw new IllegalStateException("no worker is connected");
-    }
+    requireConnected(client -> client.startsWith(WORKERS));
     return fault(
         "all workers",
         Set.of(),
@@ -70,11 +69,16 @@ final class NetworkFaults {
         Effect.reset());
   }
 
-  private boolean isAnyWorkerConnected() {
+  /** While brokers are away there may be nobody whose connections could be hit. */
+  private void requireConnected(Predicate<String> worker) {
     KafkaCluster cluster = arena.cluster();
-    return cluster.nodes().stream()
-        .flatMap(node -> cluster.network().callers(node).stream())
-        .anyMatch(client -> client.startsWith(WORKERS));
+    boolean isConnected =
+        cluster.nodes().stream()
+            .flatMap(node -> cluster.network().callers(node).stream())
+            .anyMatch(worker);
+    if (!isConnected) {
+      throw new IllegalStateException("none of the workers to hit is connected");
+    }
   }
 
   /** 50 ms, and up to as much again, each way. */
@@ -88,6 +92,7 @@ final class NetworkFaults {
   }
 
   private AimedFault ofWorker(String worker, String victim, Route route, Effect effect) {
+    requireConnected(client -> client.equals(worker) || client.startsWith(worker + "-"));
     return fault(victim, arena.progress().heldBy(worker), Set.of(worker), route, effect);
   }
 
