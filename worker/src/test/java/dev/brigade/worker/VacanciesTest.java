@@ -97,7 +97,7 @@ class VacanciesTest {
   @SafeVarargs
   private static void poll(BooleanSupplier until, KafkaConsumer<byte[], byte[]>... consumers) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(25))
+        .atMost(Duration.ofSeconds(40))
         .pollInSameThread()
         .until(
             () -> {
