@@ -71,6 +71,7 @@ class VacanciesTest {
         back.awaitLog("assigned [");
         kitchen.sendNumbered(0, 100);
         kitchen.awaitCompletions(100);
+        assertThat(back.log()).as("joins once").containsOnlyOnce("(Re-)joining group");
         back.stop();
         assertThat(back.log()).doesNotContain("nobody's");
       }
