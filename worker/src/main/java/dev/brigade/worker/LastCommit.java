@@ -12,6 +12,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 final class LastCommit {
   static final Duration LIMIT = Duration.ofSeconds(5);
 
+  /**
+   * Of the first try; each further one has twice as long. A poll may be what it waits for: the
+   * group may have gone on between two of them, and refuses the generation of before.
+   */
+  private static final Duration FIRST_PATIENCE = Duration.ofMillis(250);
+
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final Consumer<byte[], byte[]> consumer;
@@ -36,16 +42,18 @@ final class LastCommit {
   /**
    * No order of what is held is begun any more; none may be in a chef's hands.
    *
-   * @return false if it is not in the log after {@link #LIMIT}
+   * @return false if the tries that begin within {@link #LIMIT} were in vain
    */
   boolean commit() {
     long deadline = nanoTime.getAsLong() + LIMIT.toNanos();
     queues.leave(held.all());
-    boolean committed = commits.commitNow(held.all(), LIMIT);
+    Duration patience = FIRST_PATIENCE;
+    boolean committed = commits.commitNow(held.all(), patience);
     while (!committed && nanoTime.getAsLong() - deadline < 0) {
       consumer.pause(consumer.assignment());
       Membership.poll(consumer, POLL);
-      committed = commits.commitNow(held.all(), LIMIT);
+      patience = patience.multipliedBy(2);
+      committed = commits.commitNow(held.all(), patience);
     }
     return committed;
   }

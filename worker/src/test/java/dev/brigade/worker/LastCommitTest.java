@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +35,14 @@ class LastCommitTest {
   private final Assignment assignment = held.add(PARTITION);
   private long nanos;
   private final LastCommit last =
-      new LastCommit(
-          brokers,
-          held,
-          new KeyQueues(),
+      last(
           new PlainCommits(
               brokers,
               Duration.ofMillis(200),
               error -> {
                 throw new AssertionError(error);
               },
-              Watch.NOBODY),
-          () -> nanos);
+              Watch.NOBODY));
 
   private static final class Brokers extends MockConsumer<byte[], byte[]> {
     final Deque<RuntimeException> refusals = new ArrayDeque<>();
@@ -86,6 +83,28 @@ class LastCommitTest {
     }
   }
 
+  /** As a lane's: refused for as long as the generation it knows is not the group's. */
+  private final class UntilPolled implements Commits {
+    @Override
+    public void memberChanged() {}
+
+    @Override
+    public void commitIfDue(Collection<Assignment> assignments) {}
+
+    @Override
+    public boolean commitNow(Collection<Assignment> assignments, Duration timeout) {
+      if (brokers.polls > 0) {
+        return true;
+      }
+      nanos += timeout.toNanos();
+      return false;
+    }
+  }
+
+  private LastCommit last(Commits commits) {
+    return new LastCommit(brokers, held, new KeyQueues(), commits, () -> nanos);
+  }
+
   @BeforeEach
   void cookTwo() {
     assignment.tracker.begin(0, new BitSet());
@@ -119,6 +138,12 @@ class LastCommitTest {
     assertThat(last.commit()).isTrue();
     assertThat(brokers.tries).isEqualTo(1);
     assertThat(brokers.polls).isZero();
+  }
+
+  @Test
+  void aPollComesWhileThereIsTimeForAnotherTry() {
+    assertThat(last(new UntilPolled()).commit()).isTrue();
+    assertThat(nanos).isLessThan(LastCommit.LIMIT.toNanos());
   }
 
   @Test

@@ -105,7 +105,7 @@ final class WorkerProcess implements AutoCloseable {
   /** Lets it drain and waits for its end in good order. */
   void stop() {
     signal("TERM");
-    assertThat(awaitExit()).isEqualTo(128 + 15);
+    assertThat(awaitExit()).as(this::log).isEqualTo(128 + 15);
   }
 
   boolean isAlive() {
