@@ -38,6 +38,16 @@ final class Clients {
 
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
+  /** What ended together goes at once: waiting for more would only delay it. */
+  private static final int NO_LINGER_MS = 0;
+
+  /**
+   * Nothing goes before the commit, which waits for nothing, unless a batch is full. A
+   * transaction's first sends to several brokers disturb each other: while its coordinator takes in
+   * the partitions of one it refuses the others, and each batch that was refused rests 100 ms.
+   */
+  private static final int UNTIL_COMMIT_MS = TRANSACTION_TIMEOUT_MS;
+
   private Clients() {}
 
   static KafkaConsumer<byte[], byte[]> consumer(
@@ -86,22 +96,24 @@ final class Clients {
   /** For meals and dead letters: acknowledged by all, in order, never given up. */
   static KafkaProducer<byte[], byte[]> pass(Map<String, Object> base, WorkerOptions options) {
     return new KafkaProducer<>(
-        passConfig(base, options), new ByteArraySerializer(), new ByteArraySerializer());
+        passConfig(base, options, NO_LINGER_MS),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   /** The same in transactions; a transaction that its worker left alone ends soon. */
   static KafkaProducer<byte[], byte[]> lane(
       Map<String, Object> base, WorkerOptions options, String transactionalId) {
-    Map<String, Object> config = passConfig(base, options);
+    Map<String, Object> config = passConfig(base, options, UNTIL_COMMIT_MS);
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static Map<String, Object> passConfig(Map<String, Object> base, WorkerOptions options) {
+  private static Map<String, Object> passConfig(
+      Map<String, Object> base, WorkerOptions options, int lingerMs) {
     Map<String, Object> config = producer(base, options.workerId() + "-pass");
-    // The pass sends what came together at once: waiting for more would only delay it.
-    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
