@@ -35,10 +35,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "What has been measured into a directory is not measured again: a bench that was stopped goes",
-      "on where it was. An external contender is told by its environment what to do:",
-      "BRIGADE_BENCH_BOOTSTRAP, _ORDERS and _MEALS (topics), _GROUP, _WORKER (its name),",
-      "_CONCURRENCY, _COOK_MICROS, _SLOW_MICROS (for orders of the dish slow); see docs/benchmarks.md.",
+      "What has been measured into a directory is not measured again: a bench that was stopped "
+          + "goes on where it was. An external contender is told by its environment what to do:",
+      "BRIGADE_BENCH_BOOTSTRAP, _ORDERS and _MEALS (topics), _GROUP, _WORKER (its name), "
+          + "_CONCURRENCY, _COOK_MICROS, _SLOW_MICROS (for orders of the dish slow); see "
+          + "docs/benchmarks.md.",
       "Exit code 1 if Brigade itself did its work wrong in a run."
     })
 final class BenchCommand implements Callable<Integer> {

@@ -50,10 +50,9 @@ final class MicroCommand implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = {
-        "Half a minute instead of three, in which the JVM does not get warm: to see that it runs,",
-        "not for figures."
-      })
+      description =
+          "Half a minute instead of three, in which the JVM does not get warm: to see that it "
+              + "runs, not for figures.")
   boolean quick;
 
   @Override

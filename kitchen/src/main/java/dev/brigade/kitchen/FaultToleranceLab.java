@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     description = "Chefs fail half of the time and a worker dies, yet every dish is cooked.",
     footer = {
       "",
-      "Exit code 0 if chefs failed and a worker died as claimed, everything was cooked and nothing",
-      "was lost; 1 if not."
+      "Exit code 0 if chefs failed and a worker died as claimed, everything was cooked and "
+          + "nothing was lost; 1 if not."
     },
     sortOptions = false)
 final class FaultToleranceLab implements Callable<Integer> {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     description = "Six chefs cook six dishes in the time of one; more workers cook more.",
     footer = {
       "",
-      "Exit code 0 if everything was cooked, nothing was lost, and more chefs and workers were",
-      "faster as claimed; 1 if not."
+      "Exit code 0 if everything was cooked, nothing was lost, and more chefs and workers were "
+          + "faster as claimed; 1 if not."
     },
     sortOptions = false)
 final class HorizontalScalingLab implements Callable<Integer> {
@@ -35,10 +35,9 @@ final class HorizontalScalingLab implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = Durations.Converter.class,
       defaultValue = "3s",
-      description = {
-        "How long each of the six dishes takes (default: ${DEFAULT-VALUE}); each of the many",
-        "dishes takes a fifteenth of it."
-      })
+      description =
+          "How long each of the six dishes takes (default: ${DEFAULT-VALUE}); each of the many "
+              + "dishes takes a fifteenth of it.")
   Duration dishTime = Duration.ofSeconds(3);
 
   @Override

@@ -29,20 +29,20 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs N workers, each in a process of its own, and replaces those that die.",
       "",
-      "Options before -- are the supervisor's; --bootstrap-server, --command-config,",
-      "--kitchen, --quiet and --verbose go to its workers, too. What stands behind",
-      "-- is for the workers alone.",
+      "Options before -- are the supervisor's; --bootstrap-server, --command-config, "
+          + "--kitchen, --quiet and --verbose go to its workers, too. What stands behind -- is for "
+          + "the workers alone.",
       ""
     },
     footer = {
       "",
-      "A worker that ends is replaced under the same id: at once, then with growing",
-      "pauses of up to 30 s while it lives for less than 10 s. Its partitions go to",
-      "the other workers meanwhile. Exit code 2 (wrong usage) or 4 (not authorised)",
-      "of a worker ends all of them, with that code.",
+      "A worker that ends is replaced under the same id: at once, then with growing pauses of "
+          + "up to 30 s while it lives for less than 10 s. Its partitions go to the other workers "
+          + "meanwhile. Exit code 2 (wrong usage) or 4 (not authorised) of a worker ends all of "
+          + "them, with that code.",
       "",
-      "SIGTERM and SIGINT let all workers finish what they cook; a second signal",
-      "stops them at once. The supervisor's death is a SIGTERM to its workers."
+      "SIGTERM and SIGINT let all workers finish what they cook; a second signal stops them at "
+          + "once. The supervisor's death is a SIGTERM to its workers."
     },
     sortOptions = false)
 final class SuperviseCommand implements Callable<Integer> {
@@ -72,10 +72,9 @@ final class SuperviseCommand implements Callable<Integer> {
   @Option(
       names = "--worker-id-prefix",
       paramLabel = "PREFIX",
-      description = {
-        "Workers are named PREFIX-1 to PREFIX-N, unique in their kitchen",
-        "(default: the host's name)."
-      })
+      description =
+          "Workers are named PREFIX-1 to PREFIX-N, unique in their kitchen (default: the host's "
+              + "name).")
   @Nullable String idPrefix;
 
   @Parameters(paramLabel = "WORKER OPTIONS", description = "See brigade worker --help.")

@@ -11,14 +11,21 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 
 class BrigadeTest {
+  /** A line that goes on in the next: the terminal breaks it once more. */
+  private static final Pattern BROKEN = Pattern.compile("[^.:?\\n]\\n[^ \\n]");
+
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -40,6 +47,24 @@ class BrigadeTest {
         .contains("cluster", "init", "producer", "worker", "monitor")
         .doesNotContain("warm-up");
     assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void helpIsBrokenIntoLinesByTheTerminalAlone() {
+    List<String> texts = helpTexts(Brigade.commandLine(List.of("--help"))).toList();
+    assertThat(texts).hasSizeGreaterThan(100);
+    assertThat(texts).noneMatch(text -> BROKEN.matcher(text).find());
+  }
+
+  private static Stream<String> helpTexts(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    Stream<String[]> own =
+        Stream.concat(
+            Stream.of(spec.usageMessage().description(), spec.usageMessage().footer()),
+            spec.args().stream().map(ArgSpec::description));
+    return Stream.concat(
+        own.map(lines -> String.join("\n", lines)),
+        command.getSubcommands().values().stream().flatMap(BrigadeTest::helpTexts));
   }
 
   @Test

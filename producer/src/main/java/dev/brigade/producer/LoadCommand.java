@@ -28,14 +28,14 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
-      "A line that is no valid order is written to the rejects file with its number and the reason,",
-      "and the rest goes on. A line equal to an earlier one (of the last million) is sent once; one",
-      "with the same id and another body is refused. Blank lines are skipped.",
-      "With --resume, a line that is on the topic already is left out and counted; one whose id is",
-      "there with another body is refused. All of the topic is read for it, and read again for what",
-      "was sent; up to 68 bytes of memory per line.",
-      "Exit code 0 if every order was acknowledged (and with --wait has ended; a dead letter is an",
-      "end), 1 if not or if a line was refused."
+      "A line that is no valid order is written to the rejects file with its number and the "
+          + "reason, and the rest goes on. A line equal to an earlier one (of the last million) is "
+          + "sent once; one with the same id and another body is refused. Blank lines are skipped.",
+      "With --resume, a line that is on the topic already is left out and counted; one whose "
+          + "id is there with another body is refused. All of the topic is read for it, and read "
+          + "again for what was sent; up to 68 bytes of memory per line.",
+      "Exit code 0 if every order was acknowledged (and with --wait has ended; a dead letter "
+          + "is an end), 1 if not or if a line was refused."
     })
 final class LoadCommand implements Callable<Integer> {
   private static final int BUFFER_BYTES = 2 * 1024 * 1024;

@@ -14,10 +14,9 @@ final class MetricsOptions {
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
-      description = {
-        "Serve /metrics, /health/live and /health/ready over HTTP on this port;",
-        "0 takes a free one and prints it (default: not served)."
-      })
+      description =
+          "Serve /metrics, /health/live and /health/ready over HTTP on this port; 0 takes a free "
+              + "one and prints it (default: not served).")
   @Nullable Integer port;
 
   @Option(

@@ -36,10 +36,9 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "DISH=SPEC",
-      description = {
-        "How a dish is cooked; repeatable; * is the default. SPEC is one of",
-        "simulate:20ms[,jitter=0.2][,fail=0.01], exec:COMMAND, class:FULLY.QUALIFIED.Name."
-      })
+      description =
+          "How a dish is cooked; repeatable; * is the default. SPEC is one of "
+              + "simulate:20ms[,jitter=0.2][,fail=0.01], exec:COMMAND, class:FULLY.QUALIFIED.Name.")
   List<String> recipes = List.of();
 
   @Option(
@@ -51,10 +50,9 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--worker-id",
       paramLabel = "ID",
-      description = {
-        "This worker's name, unique in its kitchen: it keeps its partitions over a restart",
-        "(default: <host>-<pid>, which keeps none)."
-      })
+      description =
+          "This worker's name, unique in its kitchen: it keeps its partitions over a restart "
+              + "(default: <host>-<pid>, which keeps none).")
   @Nullable String workerId;
 
   @Option(
@@ -66,19 +64,17 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--chef-threads",
       paramLabel = "platform|virtual",
-      description = {
-        "Virtual threads (Java 21 or later) are cheap by the thousand, for recipes that wait more",
-        "than they compute (default: platform)."
-      })
+      description =
+          "Virtual threads (Java 21 or later) are cheap by the thousand, for recipes that wait "
+              + "more than they compute (default: platform).")
   ChefThreads chefThreads = ChefThreads.PLATFORM;
 
   @Option(
       names = "--ordering",
       paramLabel = "key|partition|none",
-      description = {
-        "Which orders are cooked one at a time, in log order: those of one key, those of one",
-        "partition, or none (default: key)."
-      })
+      description =
+          "Which orders are cooked one at a time, in log order: those of one key, those of one "
+              + "partition, or none (default: key).")
   Ordering ordering = Ordering.KEY;
 
   @Option(
@@ -98,20 +94,18 @@ public final class WorkerCommand implements Callable<Integer> {
       names = "--retry-budget",
       paramLabel = "RATIO",
       defaultValue = "" + RetryPolicy.DEFAULT_BUDGET,
-      description = {
-        "Retries per order tried for the first time, beside 10 per second; more have to wait",
-        "(default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Retries per order tried for the first time, beside 10 per second; more have to wait "
+              + "(default: ${DEFAULT-VALUE}).")
   double retryBudget = RetryPolicy.DEFAULT_BUDGET;
 
   @Option(
       names = "--breaker",
       paramLabel = "PERCENT",
       defaultValue = "" + RecipeLimits.DEFAULT_BREAKER_PERCENT,
-      description = {
-        "When as many of a recipe's last 100 tries have failed, its orders wait instead of being",
-        "tried; 0 for never (default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "When as many of a recipe's last 100 tries have failed, its orders wait instead of being "
+              + "tried; 0 for never (default: ${DEFAULT-VALUE}).")
   int breakerPercent = RecipeLimits.DEFAULT_BREAKER_PERCENT;
 
   @Option(
@@ -125,10 +119,9 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--rate-limit",
       paramLabel = "DISH=N",
-      description = {
-        "At most N tries per second by this worker's recipe DISH, a --recipe's dish or *;",
-        "repeatable."
-      })
+      description =
+          "At most N tries per second by this worker's recipe DISH, a --recipe's dish or *; "
+              + "repeatable.")
   Map<String, Integer> rateLimits = Map.of();
 
   @Option(
@@ -167,10 +160,9 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--max-crashes",
       defaultValue = "" + WorkerOptions.DEFAULT_MAX_CRASHES,
-      description = {
-        "Worker processes that one order may kill before it becomes a dead letter",
-        "(default: ${DEFAULT-VALUE})."
-      })
+      description =
+          "Worker processes that one order may kill before it becomes a dead letter (default: "
+              + "${DEFAULT-VALUE}).")
   int maxCrashes = WorkerOptions.DEFAULT_MAX_CRASHES;
 
   @Option(
@@ -187,10 +179,9 @@ public final class WorkerCommand implements Callable<Integer> {
   @Option(
       names = "--group-protocol",
       paramLabel = "classic|consumer",
-      description = {
-        "How workers share the partitions (default: classic). consumer: the brokers decide, which",
-        "needs Kafka 4.0 or newer; the session's times are theirs too."
-      })
+      description =
+          "How workers share the partitions (default: classic). consumer: the brokers decide, "
+              + "which needs Kafka 4.0 or newer; the session's times are theirs too.")
   GroupProtocol groupProtocol = GroupProtocol.CLASSIC;
 
   @Option(

@@ -24,18 +24,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "chaos",
     description = {
-      "Runs the whole pipeline on this machine under load while workers, brokers and",
-      "connections fail, and then checks every promise against the topics.",
+      "Runs the whole pipeline on this machine under load while workers, brokers and "
+          + "connections fail, and then checks every promise against the topics.",
       ""
     },
     footer = {
       "",
-      "The schedule of faults follows from the seed and is written first; who is hit is",
-      "found out when a fault comes. Writes schedule.json, ledger.txt, verdict.json and",
-      "report.html.",
+      "The schedule of faults follows from the seed and is written first; who is hit is found "
+          + "out when a fault comes. Writes schedule.json, ledger.txt, verdict.json and report.html.",
       "",
-      "Exit code 0: PASSED. 1: FAILED, a promise was broken. 6: UNKNOWN, none was, but a",
-      "fault had no effect or something could not be seen."
+      "Exit code 0: PASSED. 1: FAILED, a promise was broken. 6: UNKNOWN, none was, but a fault "
+          + "had no effect or something could not be seen."
     },
     subcommands = {ScenariosCommand.class, DoctorCommand.class},
     sortOptions = false)
@@ -129,11 +128,10 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--recipe",
       paramLabel = "DISH=SPEC",
-      description = {
-        "A recipe of your own, as brigade worker takes it; repeatable. Orders are of these",
-        "dishes (default: stew, 5 ms; souffle, which fails one time in ten; now and then one",
-        "that nobody can cook)."
-      })
+      description =
+          "A recipe of your own, as brigade worker takes it; repeatable. Orders are of these "
+              + "dishes (default: stew, 5 ms; souffle, which fails one time in ten; now and then one "
+              + "that nobody can cook).")
   List<String> recipes = List.of();
 
   @Option(
@@ -146,10 +144,9 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      description = {
-        "Instead of a soak, one kind of fault by itself and what it may cost; see",
-        "brigade chaos scenarios --list."
-      })
+      description =
+          "Instead of a soak, one kind of fault by itself and what it may cost; see brigade chaos "
+              + "scenarios --list.")
   @Nullable String scenario;
 
   @Option(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "scenarios",
     description = {
-      "Runs scenarios, each several times with both deliveries, and writes a table of what",
-      "they cost. What has been run into a directory is not run again.",
+      "Runs scenarios, each several times with both deliveries, and writes a table of what "
+          + "they cost. What has been run into a directory is not run again.",
       ""
     },
     sortOptions = false)
