@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import dev.brigade.orders.CommandFailure;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -38,15 +39,8 @@ final class Clients {
 
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
-  /** What ended together goes at once: waiting for more would only delay it. */
-  private static final int NO_LINGER_MS = 0;
-
-  /**
-   * Nothing goes before the commit, which waits for nothing, unless a batch is full. A
-   * transaction's first sends to several brokers disturb each other: while its coordinator takes in
-   * the partitions of one it refuses the others, and each batch that was refused rests 100 ms.
-   */
-  private static final int UNTIL_COMMIT_MS = TRANSACTION_TIMEOUT_MS;
+  /** Of a partition's batch, until it is sent without being full. */
+  private static final long LONGEST_LINGER_MS = 5_000;
 
   private Clients() {}
 
@@ -93,27 +87,36 @@ final class Clients {
     }
   }
 
-  /** For meals and dead letters: acknowledged by all, in order, never given up. */
+  /**
+   * For meals and dead letters: acknowledged by all, in order, never given up. What ended together
+   * goes at once: waiting for more would only delay it.
+   */
   static KafkaProducer<byte[], byte[]> pass(Map<String, Object> base, WorkerOptions options) {
     return new KafkaProducer<>(
-        passConfig(base, options, NO_LINGER_MS),
+        passConfig(base, options, Duration.ZERO),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
 
-  /** The same in transactions; a transaction that its worker left alone ends soon. */
+  /**
+   * The same in transactions; a transaction that its worker left alone ends soon. What ended goes
+   * with the commit, unless a batch is full: a transaction's first sends to several brokers disturb
+   * each other. While its coordinator takes in the partitions of one it refuses the others, and
+   * each batch that was refused rests 100 ms.
+   */
   static KafkaProducer<byte[], byte[]> lane(
       Map<String, Object> base, WorkerOptions options, String transactionalId) {
-    Map<String, Object> config = passConfig(base, options, UNTIL_COMMIT_MS);
+    Map<String, Object> config = passConfig(base, options, options.commitInterval());
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   private static Map<String, Object> passConfig(
-      Map<String, Object> base, WorkerOptions options, int lingerMs) {
+      Map<String, Object> base, WorkerOptions options, Duration linger) {
     Map<String, Object> config = producer(base, options.workerId() + "-pass");
-    config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, lingerMs);
+    config.putIfAbsent(
+        ProducerConfig.LINGER_MS_CONFIG, (int) Math.min(linger.toMillis(), LONGEST_LINGER_MS));
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
     config.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -16,7 +16,7 @@ final class LastCommit {
    * Of the first try; each further one has twice as long. A poll may be what it waits for: the
    * group may have gone on between two of them, and refuses the generation of before.
    */
-  private static final Duration FIRST_PATIENCE = Duration.ofMillis(250);
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(1);
 
   private static final Duration POLL = Duration.ofMillis(5);
 

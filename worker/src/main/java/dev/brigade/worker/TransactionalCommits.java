@@ -67,7 +67,7 @@ final class TransactionalCommits implements Commits {
       done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
-      LOG.warn("could not commit {} partitions before giving them away in time", open.size());
+      LOG.warn("could not commit {} partitions within {}", open.size(), timeout);
       return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brigade.cluster.KafkaCluster;
 import dev.brigade.cluster.WithKafka;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,11 @@ class LaneRequestsTest {
     try (TestKitchen kitchen = new TestKitchen(cluster, 6);
         KafkaProducer<byte[], byte[]> lane =
             Clients.lane(
-                kitchen.clientConfig(), TestOptions.of("cook").build(), "a-lane-of-requests")) {
+                kitchen.clientConfig(),
+                TestOptions.of("cook").commitInterval(Duration.ofMinutes(1)).build(),
+                "a-lane-of-requests")) {
+      // So that nothing below waits for it: a batch lingers for 5 s
+      assertThat(lane.partitionsFor(kitchen.kitchen.meals())).hasSize(6);
       lane.initTransactions();
       lane.beginTransaction();
       for (int end = 0; end < 10; end++) {

@@ -14,6 +14,7 @@ final class TestOptions {
   private RecipeLimits recipeLimits =
       new RecipeLimits(RecipeLimits.NO_BREAKER, Duration.ofSeconds(5), Map.of());
   private Duration cookTimeout = Duration.ofSeconds(30);
+  private Duration commitInterval = Duration.ofMillis(50);
   private int maxInFlight = 10_000;
   private GroupProtocol groupProtocol = GroupProtocol.CLASSIC;
 
@@ -70,6 +71,11 @@ final class TestOptions {
     return this;
   }
 
+  TestOptions commitInterval(Duration value) {
+    commitInterval = value;
+    return this;
+  }
+
   WorkerOptions build() {
     return new WorkerOptions(
         workerId,
@@ -83,7 +89,7 @@ final class TestOptions {
         recipeLimits,
         cookTimeout,
         Duration.ofSeconds(20),
-        Duration.ofMillis(50),
+        commitInterval,
         maxInFlight,
         64L * 1024 * 1024,
         groupProtocol);

@@ -3,6 +3,7 @@ package dev.brigade.kitchen.chaos;
 import static dev.brigade.kitchen.chaos.TimelineSvg.inert;
 
 import dev.brigade.audit.Violation;
+import dev.brigade.kitchen.Format;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -106,6 +107,7 @@ final class ReportPage {
         "dead letters",
         "duplicates",
         "allowed",
+        "waited before the first fault",
         "longest standstill");
     row(
         Stream.of(
@@ -117,6 +119,7 @@ final class ReportPage {
                 count(counts.dead()),
                 count(counts.duplicates()),
                 count(counts.duplicatesAllowed()),
+                Format.seconds(verdict.usualWaitSeconds()),
                 verdict.longestStandstillSeconds() + " s")
             .toArray(String[]::new));
     close();

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -24,8 +23,10 @@ final class ScenarioTable {
           "delivery",
           "bound",
           "runs",
-          "first progress",
+          "goes on",
           "drained",
+          "standstill",
+          "waited before",
           "twice",
           "verdicts");
 
@@ -105,6 +106,8 @@ final class ScenarioTable {
         Integer.toString(verdicts.size()),
         spread(verdicts, "allProgressMs"),
         spread(verdicts, "drainedMs"),
+        spread(each(verdicts, "longestStandstillSeconds")),
+        spread(each(verdicts, "usualWaitSeconds")),
         Long.toString(
             verdicts.stream()
                 .mapToLong(verdict -> verdict.at("/counts/duplicates").asLong())
@@ -129,7 +132,16 @@ final class ScenarioTable {
         seconds.add(millis.isNumber() ? millis.asDouble() / 1000 : Double.POSITIVE_INFINITY);
       }
     }
-    seconds.sort(Comparator.naturalOrder());
+    return spread(seconds);
+  }
+
+  private static List<Double> each(List<JsonNode> verdicts, String field) {
+    return verdicts.stream().map(verdict -> verdict.path(field).asDouble()).toList();
+  }
+
+  /** Median and worst. */
+  private static String spread(List<Double> unsorted) {
+    List<Double> seconds = unsorted.stream().sorted().toList();
     return seconds.isEmpty()
         ? ""
         : words(seconds.get((seconds.size() - 1) / 2))

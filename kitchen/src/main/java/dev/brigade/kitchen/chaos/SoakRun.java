@@ -348,8 +348,15 @@ final class SoakRun {
         restarts,
         skipped,
         unseen,
+        usualWait(progress.seconds()),
         Timeline.longestStandstill(progress.seconds()),
         progress.seconds());
+  }
+
+  private double usualWait(List<Timeline.Second> seconds) {
+    long firstMillis =
+        schedule.faults().stream().mapToLong(PlannedFault::atMillis).min().orElse(Long.MAX_VALUE);
+    return Timeline.usualWait(seconds, firstMillis, plan.perSecond());
   }
 
   private void require(Duration limit, String what, Staff staff, BooleanSupplier condition)

@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class Timeline {
   private static final int MILLIS = 1000;
+  private static final int USUAL_SECONDS = 10;
 
   private final long beginMillis;
   private long[] ordered = new long[64];
@@ -59,6 +60,23 @@ final class Timeline {
       all.add(new Second(i, ordered[i], ended[i], backlog));
     }
     return all;
+  }
+
+  /**
+   * How long an order waits for its end while nothing fails, by how many wait: where that is long,
+   * the machine was busy before, and what faults cost there is more than elsewhere.
+   *
+   * @param firstFaultMillis when the first one came; what is counted are the last seconds before
+   * @return seconds
+   */
+  static double usualWait(List<Second> seconds, long firstFaultMillis, double perSecond) {
+    int end = (int) Math.min(seconds.size(), firstFaultMillis / MILLIS);
+    long[] backlogs =
+        seconds.subList(Math.max(0, end - USUAL_SECONDS), end).stream()
+            .mapToLong(Second::backlog)
+            .sorted()
+            .toArray();
+    return backlogs.length == 0 ? 0 : backlogs[backlogs.length / 2] / perSecond;
   }
 
   /** The most seconds in a row without an end while orders waited for one. */

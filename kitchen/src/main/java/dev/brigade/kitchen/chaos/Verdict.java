@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipped kinds of faults that this machine cannot have, or {@code heap} where it cannot be
  *     looked at, and why
  * @param notes what could not be seen, so that the verdict is unknown
+ * @param usualWaitSeconds how long orders waited for their end before the first fault
  * @param longestStandstillSeconds most seconds in a row without an end while orders waited
  */
 record Verdict(
@@ -38,6 +39,7 @@ record Verdict(
     List<String> restarts,
     Map<String, String> skipped,
     List<String> notes,
+    double usualWaitSeconds,
     int longestStandstillSeconds,
     List<Timeline.Second> seconds) {
 

@@ -31,11 +31,13 @@ final class VerdictText {
                 Format.count(counts.meals()),
                 Format.count(counts.dead())));
     lines.add(
-        "  %s ends came twice (%s allowed); nothing ended for %d s at the longest"
+        "  %s ends came twice (%s allowed)"
             .formatted(
-                Format.count(counts.duplicates()),
-                Format.count(counts.duplicatesAllowed()),
-                verdict.longestStandstillSeconds()));
+                Format.count(counts.duplicates()), Format.count(counts.duplicatesAllowed())));
+    lines.add(
+        "  orders waited %s before the first fault; nothing ended for %d s at the longest"
+            .formatted(
+                Format.seconds(verdict.usualWaitSeconds()), verdict.longestStandstillSeconds()));
     for (Verdict.BoundLine bound : verdict.bounds()) {
       lines.add(
           "  %s: %s, %s".formatted(bound.bound(), bound.kept() ? "kept" : "MISSED", bound.seen()));

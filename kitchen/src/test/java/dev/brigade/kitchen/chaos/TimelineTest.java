@@ -2,10 +2,13 @@ package dev.brigade.kitchen.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TimelineTest {
   private final Timeline timeline = new Timeline(10_000);
+  private final List<Timeline.Second> seconds = new ArrayList<>();
 
   @Test
   void countsPerSecondAndAddsUpTheBacklog() {
@@ -29,6 +32,18 @@ class TimelineTest {
     timeline.ended(30_100);
 
     assertThat(Timeline.longestStandstill(timeline.seconds())).isEqualTo(4);
+  }
+
+  @Test
+  void ordersUsuallyWaitAsLongAsTheBacklogOfTheLastSecondsBeforeTheFirstFault() {
+    for (int second = 0; second < 30; second++) {
+      int backlog = second < 5 ? 900 : second < 20 ? 200 + second : 5_000;
+      seconds.add(new Timeline.Second(second, 500, 500, backlog));
+    }
+    assertThat(Timeline.usualWait(seconds, 20_000, 500)).isEqualTo(215 / 500.0);
+    assertThat(Timeline.usualWait(seconds, 4_999, 500)).isEqualTo(900 / 500.0);
+    assertThat(Timeline.usualWait(seconds, 999, 500)).isZero();
+    assertThat(Timeline.usualWait(seconds, Long.MAX_VALUE, 500)).isEqualTo(10);
   }
 
   @Test

@@ -114,6 +114,7 @@ class VerdictTest {
         List.of(),
         Map.of(),
         List.of(),
+        0.4,
         3,
         List.of(new Timeline.Second(0, 5, 4, 1), new Timeline.Second(1, 5, 5, 1)));
   }
