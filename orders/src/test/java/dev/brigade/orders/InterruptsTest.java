@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** In processes of their own, for a signal is for a whole process. */
-@Timeout(60)
+/**
+ * In processes of their own, for a signal is for a whole process. One that ignores it (as whatever
+ * nohup starts) leaves a test in a read that cannot be interrupted: hence the thread of its own.
+ */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptsTest {
   private final List<Process> started = new ArrayList<>();
 
