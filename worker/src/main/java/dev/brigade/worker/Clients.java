@@ -39,7 +39,10 @@ final class Clients {
 
   private static final int TRANSACTION_TIMEOUT_MS = 10_000;
 
-  /** Of a partition's batch, until it is sent without being full. */
+  /**
+   * Whatever the commit interval: batches of over 500 partitions use up the producer's memory, and
+   * nothing else ends the wait for it.
+   */
   private static final long LONGEST_LINGER_MS = 5_000;
 
   private Clients() {}

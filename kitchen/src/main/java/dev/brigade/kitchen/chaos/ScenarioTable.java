@@ -135,8 +135,13 @@ final class ScenarioTable {
     return spread(seconds);
   }
 
+  /** Of the runs whose verdict has it: results may be of an earlier version. */
   private static List<Double> each(List<JsonNode> verdicts, String field) {
-    return verdicts.stream().map(verdict -> verdict.path(field).asDouble()).toList();
+    return verdicts.stream()
+        .map(verdict -> verdict.path(field))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asDouble)
+        .toList();
   }
 
   /** Median and worst. */

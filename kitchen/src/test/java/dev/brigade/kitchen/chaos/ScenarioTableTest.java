@@ -61,6 +61,18 @@ class ScenarioTableTest {
   }
 
   @Test
+  void whatAnEarlierVersionDidNotMeasureIsLeftOut() throws IOException {
+    Files.writeString(
+        Files.createDirectory(results.resolve("reset-at-least-once-1")).resolve("verdict.json"),
+        """
+        {"verdict": "PASSED", "faults": [], "longestStandstillSeconds": 3}
+        """);
+    Path file = results.resolve("table.md");
+    ScenarioTable.read(results, List.of(Scenarios.named("reset"))).write(file);
+    assertThat(Files.readAllLines(file).get(2)).endsWith("| 1 |  |  | 3.0 s |  | 0 | 1 PASSED |");
+  }
+
+  @Test
   void onlyWhatWasAskedForCounts() {
     assertThat(
             ScenarioTable.read(results, List.of(Scenarios.named("workers-kill-all"))).allPassed())
