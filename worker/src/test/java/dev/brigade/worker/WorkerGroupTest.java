@@ -90,7 +90,7 @@ class WorkerGroupTest {
                     assertThat(meal.offset())
                         .isGreaterThanOrEqualTo(committed.getOrDefault(meal.partition(), 0L)));
         assertThat((long) twice.size())
-            .isLessThanOrEqualTo(uncommitted + WorkerProcess.MEMBER_MAX_IN_FLIGHT);
+            .isLessThanOrEqualTo(uncommitted + WorkerProcess.MEMBER_MOST_READ);
         asleep.stop();
         other.stop();
       }

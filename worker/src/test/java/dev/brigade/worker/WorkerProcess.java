@@ -17,7 +17,10 @@ import org.awaitility.Awaitility;
 
 /** A worker in a JVM of its own, so that it can be signalled. Killed when the test ends. */
 final class WorkerProcess implements AutoCloseable {
-  static final int MEMBER_MAX_IN_FLIGHT = 300;
+  private static final int MEMBER_MAX_IN_FLIGHT = 300;
+
+  /** What a member may have read and not ended: one poll can go beyond the most in flight. */
+  static final int MEMBER_MOST_READ = 2 * MEMBER_MAX_IN_FLIGHT;
 
   private static final long PATIENCE_SECONDS = 40;
   private static final Pattern METRICS =

@@ -381,6 +381,8 @@ class WorkerTest {
           };
       WorkerOptions options =
           TestOptions.of("w")
+              // The tries that ask whether the service is back may all be of one order.
+              .maxAttempts(failures + 1)
               .recipeLimits(new RecipeLimits(80, Duration.ofMillis(20), Map.of()))
               .build();
       try (TestWorker worker = TestWorker.start(kitchen, options, recipe)) {
