@@ -94,10 +94,10 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
               ? meal(record.value(), record.timestamp())
               : deadLetter(record.headers(), record.timestamp());
       if (oddity != null) {
-        odd(oddity, place, null);
+        odd(oddity, partitionOf(place.topic()), place.offset(), null);
       }
     } catch (MalformedRecordException e) {
-      odd(OddityKind.UNREADABLE, place, e.getMessage());
+      odd(OddityKind.UNREADABLE, partitionOf(place.topic()), place.offset(), e.getMessage());
     }
   }
 
@@ -121,8 +121,17 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
         : OddityKind.UNKNOWN_ORDER;
   }
 
-  private void odd(OddityKind kind, RecordMetadata place, @Nullable String reason) {
-    skipped.skipped(kind, place, reason);
+  private void givenUp(long order) {
+    odd(
+        OddityKind.UNKNOWN_ORDER,
+        partitionOf(kitchen.orders()),
+        order,
+        "an end of it was read, and all that was there before it, but not this order");
+  }
+
+  private void odd(
+      OddityKind kind, TopicPartition partition, long offset, @Nullable String reason) {
+    skipped.skipped(kind, partition, offset, reason);
     forward(new PartitionReport.Oddity(kind));
   }
 
@@ -135,7 +144,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], Integer, Partit
               mark.until, progress.processedUntil(partitionOf(topic.getKey()), mark.lastProcessed));
       readUntil = Math.min(readUntil, mark.until);
     }
-    ledger().report(now, readUntil, this::forward);
+    ledger().report(now, readUntil, this::forward, this::givenUp);
   }
 
   private void forward(PartitionReport report) {

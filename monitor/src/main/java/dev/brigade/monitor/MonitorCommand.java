@@ -95,6 +95,10 @@ public final class MonitorCommand implements Callable<Integer> {
       }
       view.tick();
     }
+    String notCounted = notCounted(run);
+    if (!notCounted.isEmpty()) {
+      note("since the kitchen exists, in no window: " + notCounted);
+    }
   }
 
   private LatencyView view(PrintWriter out, MonitorRun run) {
@@ -111,6 +115,11 @@ public final class MonitorCommand implements Callable<Integer> {
     if (!run.isRunning()) {
       return "starting";
     }
+    String notCounted = notCounted(run);
+    return notCounted.isEmpty() ? "" : "not counted above: " + notCounted;
+  }
+
+  private static String notCounted(MonitorRun run) {
     List<String> odd = new ArrayList<>();
     for (OddityKind kind : OddityKind.values()) {
       long count = run.count(kind);
@@ -118,7 +127,7 @@ public final class MonitorCommand implements Callable<Integer> {
         odd.add(count + " " + kind.wireName());
       }
     }
-    return odd.isEmpty() ? "" : "not counted above: " + String.join(", ", odd);
+    return String.join(", ", odd);
   }
 
   private Path directory() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -118,10 +119,11 @@ final class OrderLedger {
    *
    * @param now epoch milliseconds
    * @param readUntil every record appended before was processed, in all three topics
+   * @param givenUp told the offset of each order that has an end and never came
    */
-  void report(long now, long readUntil, Consumer<PartitionReport> reports) {
+  void report(long now, long readUntil, Consumer<PartitionReport> reports, LongConsumer givenUp) {
     long completeUntil = readUntil == ReadProgress.UNKNOWN ? readUntil : times.withGrace(readUntil);
-    giveUpEarly(completeUntil, reports);
+    giveUpEarly(completeUntil, givenUp);
     shares().forEach((window, totals) -> reports.accept(window.share(totals)));
     unreported.forEach(orders::delete);
     endedOffsets.addAll(unreported);
@@ -129,13 +131,13 @@ final class OrderLedger {
     reports.accept(new PartitionReport.Standing(completeUntil, openOrders.stats(now)));
   }
 
-  private void giveUpEarly(long completeUntil, Consumer<PartitionReport> reports) {
+  private void giveUpEarly(long completeUntil, LongConsumer givenUp) {
     for (Iterator<Map.Entry<Long, Long>> each = early.entrySet().iterator(); each.hasNext(); ) {
       Map.Entry<Long, Long> entry = each.next();
       if (entry.getValue() < completeUntil) {
         each.remove();
         orders.delete(entry.getKey());
-        reports.accept(new PartitionReport.Oddity(OddityKind.UNKNOWN_ORDER));
+        givenUp.accept(entry.getKey());
       }
     }
   }

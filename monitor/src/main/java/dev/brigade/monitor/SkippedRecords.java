@@ -3,7 +3,7 @@ package dev.brigade.monitor;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,8 @@ final class SkippedRecords {
     this.clock = clock;
   }
 
-  synchronized void skipped(OddityKind kind, RecordMetadata place, @Nullable String reason) {
+  synchronized void skipped(
+      OddityKind kind, TopicPartition partition, long offset, @Nullable String reason) {
     Silence silence = silences.computeIfAbsent(kind, any -> new Silence());
     silence.records++;
     long now = clock.getAsLong();
@@ -42,9 +43,9 @@ final class SkippedRecords {
         "{} {}: not counted in any window; {}, partition {}, offset {}{}",
         silence.records,
         kind.wireName(),
-        place.topic(),
-        place.partition(),
-        place.offset(),
+        partition.topic(),
+        partition.partition(),
+        offset,
         reason == null ? "" : ": " + reason);
     silence.since = now;
     silence.records = 0;

@@ -4,6 +4,7 @@ import dev.brigade.audit.LiveScan;
 import dev.brigade.orders.Activity;
 import dev.brigade.orders.LatencyWindow;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -122,16 +123,21 @@ final class Progress implements LiveScan.Listener {
     return assignments;
   }
 
-  /** Whether the monitor has published as many ends as there are, in its windows of any length. */
+  /** Whether the monitor has published as many ends as there are. */
   synchronized boolean isMeasured() {
+    return measured() >= ended;
+  }
+
+  /** Ends that the monitor has published, in its windows of any length. */
+  synchronized long measured() {
     Map<Integer, Long> measured = new HashMap<>();
+    WINDOW_SECONDS.forEach(seconds -> measured.put(seconds, 0L));
     for (LatencyWindow window : windows.values()) {
       if (window.dish().equals(LatencyWindow.ALL_DISHES)) {
         measured.merge(window.windowSeconds(), window.count() + window.dead(), Long::sum);
       }
     }
-    return measured.keySet().containsAll(WINDOW_SECONDS)
-        && measured.values().stream().allMatch(count -> count >= ended);
+    return Collections.min(measured.values());
   }
 
   /** Orders in the log. */

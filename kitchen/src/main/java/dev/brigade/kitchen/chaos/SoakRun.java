@@ -312,7 +312,8 @@ final class SoakRun {
                 Format.seconds((System.nanoTime() - started) / 1e9)));
     if (!await(QUIESCE_LIMIT, staff, () -> progress.isMeasured())) {
       missed.add(
-          "the monitor did not measure all ends within %d s".formatted(QUIESCE_LIMIT.toSeconds()));
+          "the monitor measured %d of %d ends within %d s"
+              .formatted(progress.measured(), progress.ended(), QUIESCE_LIMIT.toSeconds()));
     }
   }
 
