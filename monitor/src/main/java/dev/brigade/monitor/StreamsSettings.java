@@ -67,12 +67,16 @@ final class StreamsSettings {
 
   /**
    * One request at a time: a transaction's first batch is refused while the one before is still
-   * being completed, and whatever was sent behind it would be refused as out of order.
+   * being completed, and whatever was sent behind it would be refused as out of order. And few of
+   * them: each request that brings a partition into a transaction waits for its coordinator, which
+   * refuses all others meanwhile. So what is written waits for the commit, which sends it all.
    */
   private static void produceInTransactions(Map<String, Object> settings) {
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1_000);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
   }
 }
