@@ -1,12 +1,17 @@
 package dev.brigade.audit;
 
 import dev.brigade.orders.LatencyWindow;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** I9. Each order's first end counts, in the windows of its append time. */
+/**
+ * I9. Each order's first end counts, in the windows of its append time. A window that is not final
+ * and lacks ends is not wrong but late, which is I11.
+ */
 final class MonitorFigures implements Check {
   private static final List<Integer> WINDOW_SECONDS = List.of(10, 60);
 
@@ -23,11 +28,13 @@ final class MonitorFigures implements Check {
       }
     }
     Tally wrong = new Tally(Invariant.I9, "windows of the monitor are wrong");
+    Tally unfinished =
+        new Tally(Invariant.I11, "windows of the monitor lack ends: it had not read so far");
     if (evidence.history().monitored()) {
       evidence.partitions().forEach(this::expect);
-      compare(evidence.history().scan().windows(), wrong);
+      compare(evidence.history().scan().windows(), wrong, unfinished);
     }
-    return Tally.violations(negative, wrong);
+    return Tally.violations(negative, wrong, unfinished);
   }
 
   private void expect(PartitionEvidence partition) {
@@ -56,7 +63,9 @@ final class MonitorFigures implements Check {
   private void count(String dish, int seconds, long at, @Nullable EndSeen meal) {
     long start = Math.floorDiv(at, seconds * 1000L) * seconds * 1000L;
     WindowFigures window =
-        expected.computeIfAbsent(dish + "|" + seconds + "|" + start, none -> new WindowFigures());
+        expected.computeIfAbsent(
+            dish + "|" + seconds + "|" + start,
+            none -> new WindowFigures(Instant.ofEpochMilli(start + seconds * 1000L)));
     if (meal == null) {
       window.deadLetter();
     } else {
@@ -64,17 +73,33 @@ final class MonitorFigures implements Check {
     }
   }
 
-  private void compare(Map<String, LatencyWindow> told, Tally wrong) {
-    expected.keySet().stream()
-        .filter(key -> !told.containsKey(key))
-        .forEach(key -> wrong.add("window %s is missing", key));
+  /**
+   * Windows become final in the order of their ends: what is beyond the last one is in the making.
+   */
+  private void compare(Map<String, LatencyWindow> told, Tally wrong, Tally unfinished) {
+    Instant finalUntil =
+        told.values().stream()
+            .filter(LatencyWindow::isFinal)
+            .map(LatencyWindow::windowEnd)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    expected.forEach(
+        (key, window) -> {
+          if (!told.containsKey(key)) {
+            (window.end().isAfter(finalUntil) ? unfinished : wrong)
+                .add("window %s is missing", key);
+          }
+        });
     new TreeMap<>(told)
         .forEach(
             (key, window) -> {
-              WindowFigures right = expected.getOrDefault(key, new WindowFigures());
+              WindowFigures right =
+                  expected.getOrDefault(key, new WindowFigures(window.windowEnd()));
               List<String> differences = right.differences(window);
               if (!differences.isEmpty()) {
-                wrong.add("window %s: %s", key, String.join("; ", differences));
+                boolean inTheMaking = !window.isFinal() && right.hasMoreThan(window);
+                (inTheMaking ? unfinished : wrong)
+                    .add("window %s: %s", key, String.join("; ", differences));
               }
             });
   }

@@ -4,6 +4,7 @@ import dev.brigade.orders.LatencyWindow;
 import dev.brigade.orders.LatencyWindow.EncodedHistogram;
 import dev.brigade.orders.LatencyWindow.LatencyStats;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -17,6 +18,7 @@ final class WindowFigures {
 
   private static final int SIGNIFICANT_DIGITS = 2;
 
+  private final Instant end;
   private final Histogram histogram = empty();
   private final Extremes completion = new Extremes();
   private final Extremes waiting = new Extremes();
@@ -42,6 +44,14 @@ final class WindowFigures {
     }
   }
 
+  WindowFigures(Instant end) {
+    this.end = end;
+  }
+
+  Instant end() {
+    return end;
+  }
+
   private static Histogram empty() {
     return new Histogram(1, MAX_MICROS, SIGNIFICANT_DIGITS);
   }
@@ -63,6 +73,13 @@ final class WindowFigures {
 
   void deadLetter() {
     dead++;
+  }
+
+  /** Whether ends are still to come into the window, and none in it is too many. */
+  boolean hasMoreThan(LatencyWindow told) {
+    return told.count() <= count
+        && told.dead() <= dead
+        && told.count() + told.dead() < count + dead;
   }
 
   /** How the window differs, one line each; nothing if it is right. */

@@ -42,6 +42,20 @@ final class OtherMutations {
             "a window is missing",
             Invariant.I9,
             history -> history.windows.keySet().remove(history.windows.keySet().iterator().next())),
+        aWindow(
+            "a window that is not final has an end too many",
+            Invariant.I9,
+            w -> inTheMaking(w, w.count() + 1, w.completion())),
+        aWindow(
+            "a window that is not final has all ends and a wrong latency",
+            Invariant.I9,
+            w -> inTheMaking(w, w.count(), off(w.completion(), 0, 1))),
+        aWindow(
+            "a window that is not final lacks an end",
+            Invariant.I11,
+            w -> inTheMaking(w, w.count() - 1, w.completion())),
+        Mutation.of(
+            "the monitor has published nothing", Invariant.I11, history -> history.windows.clear()),
         Mutation.of(
             "a latency is negative",
             Invariant.I9,
@@ -53,9 +67,14 @@ final class OtherMutations {
   }
 
   private static Mutation window(String figure, UnaryOperator<LatencyWindow> change) {
+    return aWindow(figure + " of a window is wrong", Invariant.I9, change);
+  }
+
+  private static Mutation aWindow(
+      String name, Invariant broken, UnaryOperator<LatencyWindow> change) {
     return Mutation.of(
-        figure + " of a window is wrong",
-        Invariant.I9,
+        name,
+        broken,
         history ->
             history.windows.compute(
                 history.windows.keySet().iterator().next(),
@@ -69,7 +88,13 @@ final class OtherMutations {
 
   private static LatencyWindow stats(
       LatencyWindow w, LatencyStats completion, LatencyStats waiting, LatencyStats cook) {
-    return window(w, w.count(), w.dead(), w.clamped(), w.histogram(), completion, waiting, cook);
+    return window(
+        w, w.count(), w.dead(), w.clamped(), w.histogram(), completion, waiting, cook, w.isFinal());
+  }
+
+  private static LatencyWindow inTheMaking(LatencyWindow w, long count, LatencyStats completion) {
+    return window(
+        w, count, w.dead(), w.clamped(), w.histogram(), completion, w.waiting(), w.cook(), false);
   }
 
   private static LatencyWindow histogram(LatencyWindow w, long total) {
@@ -79,7 +104,8 @@ final class OtherMutations {
 
   private static LatencyWindow window(
       LatencyWindow w, long count, long dead, long clamped, @Nullable EncodedHistogram histogram) {
-    return window(w, count, dead, clamped, histogram, w.completion(), w.waiting(), w.cook());
+    return window(
+        w, count, dead, clamped, histogram, w.completion(), w.waiting(), w.cook(), w.isFinal());
   }
 
   private static LatencyWindow window(
@@ -90,7 +116,8 @@ final class OtherMutations {
       @Nullable EncodedHistogram histogram,
       LatencyStats completion,
       LatencyStats waiting,
-      LatencyStats cook) {
+      LatencyStats cook,
+      boolean isFinal) {
     return new LatencyWindow(
         w.dish(),
         w.windowSeconds(),
@@ -104,7 +131,7 @@ final class OtherMutations {
         cook,
         clamped,
         w.revision(),
-        w.isFinal(),
+        isFinal,
         histogram,
         w.open(),
         w.oldestOpenMs(),
