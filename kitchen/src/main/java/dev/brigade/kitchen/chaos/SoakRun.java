@@ -310,11 +310,19 @@ final class SoakRun {
                 Format.count(progress.ended()),
                 Format.count(progress.ordered()),
                 Format.seconds((System.nanoTime() - started) / 1e9)));
+    long measuredBefore = progress.measured();
     if (!await(QUIESCE_LIMIT, staff, () -> progress.isMeasured())) {
       missed.add(
           "the monitor measured %d of %d ends within %d s"
               .formatted(progress.measured(), progress.ended(), QUIESCE_LIMIT.toSeconds()));
     }
+    notes.accept(
+        "%s of %s ends are measured, %s by then; %s after the last order"
+            .formatted(
+                Format.count(progress.measured()),
+                Format.count(progress.ended()),
+                Format.count(measuredBefore),
+                Format.seconds((System.nanoTime() - started) / 1e9)));
   }
 
   private void closeKitchen(Staff staff) throws InterruptedException {
