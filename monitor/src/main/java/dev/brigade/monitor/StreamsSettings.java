@@ -13,6 +13,15 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** How Streams runs the topology. */
 final class StreamsSettings {
+  private static final int COMMIT_EVERY_MS = 2_000;
+
+  /**
+   * Longer than it takes until a dead broker's partitions have other leaders: after it all state is
+   * read anew. A monitor that is not started again in its directory keeps the next one waiting for
+   * as long.
+   */
+  private static final int TRANSACTION_TIMEOUT_MS = 30_000;
+
   private StreamsSettings() {}
 
   /**
@@ -31,13 +40,13 @@ final class StreamsSettings {
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory.toString());
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, threads);
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 200);
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 8 << 20);
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor);
     if (replicationFactor >= 3) {
       settings.put(StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), 2);
     }
+    commitRarely(settings);
     readEvenly(settings);
     failSoon(settings, identity);
     produceInTransactions(settings);
@@ -59,6 +68,18 @@ final class StreamsSettings {
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 30_000);
   }
 
+  /**
+   * A commit takes as long as its round trips, which is seconds while brokers fail, and nothing is
+   * read meanwhile: so a monitor that is behind commits rarely. One that is not asks for more, see
+   * {@link WindowProcessor}.
+   */
+  private static void commitRarely(Map<String, Object> settings) {
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, COMMIT_EVERY_MS);
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        TRANSACTION_TIMEOUT_MS);
+  }
+
   /** While catching up no partition may keep the others, or the reports, waiting for long. */
   private static void readEvenly(Map<String, Object> settings) {
     settings.put(
@@ -74,7 +95,7 @@ final class StreamsSettings {
   private static void produceInTransactions(Map<String, Object> settings) {
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1_000);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), COMMIT_EVERY_MS);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 64 << 10);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 2 << 20);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");

@@ -23,6 +23,12 @@ final class WindowMerge {
   private static final Logger LOG = LoggerFactory.getLogger(WindowMerge.class);
   private static final int REVISIONS_PER_WINDOW = 10;
 
+  /**
+   * A partition that is read up to its end says so twice a second, and is complete up to 2 s
+   * before.
+   */
+  private static final long CURRENT_MS = 5_000;
+
   private final int partitions;
   private final LiveWindows windows;
   private final MonitorTotals totals;
@@ -112,11 +118,7 @@ final class WindowMerge {
 
   private void publishFinal(
       long now, Map<String, OpenStats> open, Consumer<LatencyWindow> latency) {
-    long completeUntil = Long.MAX_VALUE;
-    for (PartitionReport.Standing standing : standings.values()) {
-      completeUntil = Math.min(completeUntil, standing.completeUntil());
-    }
-    for (LiveWindow window : windows.endingUntil(completeUntil)) {
+    for (LiveWindow window : windows.endingUntil(completeUntil())) {
       latency.accept(window.published().toRecord(true, openOf(window, open), now));
       windows.remove(window);
       changed.remove(window.key());
@@ -125,6 +127,23 @@ final class WindowMerge {
         totals.setFinalUntil(window.end());
       }
     }
+  }
+
+  /**
+   * Whether all partitions have been read up to a moment ago.
+   *
+   * @param now epoch milliseconds
+   */
+  boolean isCurrent(long now) {
+    return standings.size() == partitions && completeUntil() >= now - CURRENT_MS;
+  }
+
+  private long completeUntil() {
+    long completeUntil = Long.MAX_VALUE;
+    for (PartitionReport.Standing standing : standings.values()) {
+      completeUntil = Math.min(completeUntil, standing.completeUntil());
+    }
+    return completeUntil;
   }
 
   /** Where orders are open, the current window exists and changes even if none ends in it. */

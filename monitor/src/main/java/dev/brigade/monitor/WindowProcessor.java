@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Feeds all partitions' reports into the one merge of the kitchen and publishes what it has to say.
- * Confined to its task's thread.
+ * While no partition is behind it has that committed at once, so that it is seen. Confined to its
+ * task's thread.
  */
 final class WindowProcessor implements Processor<Integer, PartitionReport, String, byte[]> {
   static final String WINDOWS = "windows";
@@ -37,10 +38,13 @@ final class WindowProcessor implements Processor<Integer, PartitionReport, Strin
     context.schedule(
         PUBLISH_EVERY,
         PunctuationType.WALL_CLOCK_TIME,
-        now ->
-            merging.publish(
-                now,
-                window -> context.forward(new Record<>(window.key(), Json.write(window), now))));
+        now -> {
+          merging.publish(
+              now, window -> context.forward(new Record<>(window.key(), Json.write(window), now)));
+          if (merging.isCurrent(now)) {
+            context.commit();
+          }
+        });
   }
 
   @Override
