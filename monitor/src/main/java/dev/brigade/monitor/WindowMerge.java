@@ -24,10 +24,11 @@ final class WindowMerge {
   private static final int REVISIONS_PER_WINDOW = 10;
 
   /**
-   * A partition that is read up to its end says so twice a second, and is complete up to 2 s
-   * before.
+   * More than what a partition that is read up to its end is behind by what it tells: the grace,
+   * half a second between reports, and two seconds between the commits of another thread or
+   * monitor.
    */
-  private static final long CURRENT_MS = 5_000;
+  private static final long CURRENT_MS = 10_000;
 
   private final int partitions;
   private final LiveWindows windows;
