@@ -29,7 +29,7 @@ final class MonitorFigures implements Check {
     }
     Tally wrong = new Tally(Invariant.I9, "windows of the monitor are wrong");
     Tally unfinished =
-        new Tally(Invariant.I11, "windows of the monitor lack ends: it had not read so far");
+        new Tally(Invariant.I11, "windows of the monitor are not final and lack ends");
     if (evidence.history().monitored()) {
       evidence.partitions().forEach(this::expect);
       compare(evidence.history().scan().windows(), wrong, unfinished);

@@ -43,6 +43,10 @@ final class OtherMutations {
             Invariant.I9,
             history -> history.windows.keySet().remove(history.windows.keySet().iterator().next())),
         aWindow(
+            "a final window lacks an end",
+            Invariant.I9,
+            w -> window(w, w.count() - 1, w.dead(), w.clamped(), w.histogram())),
+        aWindow(
             "a window that is not final has an end too many",
             Invariant.I9,
             w -> inTheMaking(w, w.count() + 1, w.completion())),

@@ -73,6 +73,8 @@ class MonitorOptionsTest {
           .containsEntry("replication.factor", 3)
           .containsEntry("topic.min.insync.replicas", 2)
           .containsEntry("num.stream.threads", 2)
+          .containsEntry("commit.interval.ms", 2_000)
+          .containsEntry("producer.transaction.timeout.ms", 30_000)
           .containsEntry("request.timeout.ms", 5_000)
           .containsEntry("consumer.session.timeout.ms", 6_000)
           .containsEntry("main.consumer.group.instance.id", identity.groupInstanceId())
