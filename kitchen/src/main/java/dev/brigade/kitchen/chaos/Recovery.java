@@ -11,16 +11,23 @@ import org.jspecify.annotations.Nullable;
  * the backlog, on the thread that reads the topics; read by another.
  */
 final class Recovery {
-  /** What the victim had sent before it was hit is still being appended. */
-  private static final long LAST_GASP_MILLIS = 200;
+  /** What the victim sent while it was being hit is still being appended. */
+  private static final long HIT_MILLIS = 200;
+
+  /**
+   * So is, for longer, what it had read before. By then it is sent or never is, and no successor
+   * has started.
+   */
+  private static final long LAST_GASP_MILLIS = 2_000;
 
   private final long atMillis;
   private final Set<String> victims;
   private final Set<Integer> still;
 
-  /** Of partitions, the first order that came after the fault; null where any order counts. */
-  private final @Nullable Map<Integer, Long> firstNew;
+  /** Of partitions, the first order that came after the fault. */
+  private final Map<Integer, Long> firstNew = new HashMap<>();
 
+  private final boolean newOnly;
   private final long drainedBacklog;
   private @Nullable Long firstMillis;
   private long lastMillis;
@@ -29,7 +36,7 @@ final class Recovery {
 
   /**
    * @param atMillis when the fault was injected, of the epoch
-   * @param victims workers whose last ends are no progress
+   * @param victims workers whose last ends of orders from before are no progress
    * @param partitions of orders that stood still
    * @param drainedBacklog orders without an end that are usual
    * @param newOnly whether only ends of orders that came after the fault are progress: what workers
@@ -45,23 +52,22 @@ final class Recovery {
     this.victims = Set.copyOf(victims);
     this.still = new HashSet<>(partitions);
     this.drainedBacklog = drainedBacklog;
-    this.firstNew = newOnly ? new HashMap<>() : null;
+    this.newOnly = newOnly;
   }
 
   synchronized void ordered(int partition, long offset, long appendedAtMillis) {
-    if (firstNew != null && appendedAtMillis > atMillis) {
+    if (appendedAtMillis > atMillis) {
       firstNew.putIfAbsent(partition, offset);
     }
   }
 
   synchronized void ended(
       int partition, long orderOffset, String worker, long appendedAtMillis, long backlog) {
-    if (appendedAtMillis <= atMillis
-        || isLastGasp(worker, appendedAtMillis)
-        || isOld(partition, orderOffset)) {
+    long after = appendedAtMillis - atMillis;
+    boolean old = orderOffset < firstNew.getOrDefault(partition, Long.MAX_VALUE);
+    if (after <= 0 || (newOnly && old) || (victims.contains(worker) && isLastGasp(after, old))) {
       return;
     }
-    long after = appendedAtMillis - atMillis;
     if (still.remove(partition)) {
       // What is read of several partitions does not come in the order of time.
       firstMillis = firstMillis == null ? after : Math.min(firstMillis, after);
@@ -73,12 +79,8 @@ final class Recovery {
     }
   }
 
-  private boolean isOld(int partition, long orderOffset) {
-    return firstNew != null && orderOffset < firstNew.getOrDefault(partition, Long.MAX_VALUE);
-  }
-
-  private boolean isLastGasp(String worker, long appendedAtMillis) {
-    return victims.contains(worker) && appendedAtMillis - atMillis <= LAST_GASP_MILLIS;
+  private static boolean isLastGasp(long afterMillis, boolean old) {
+    return afterMillis <= (old ? LAST_GASP_MILLIS : HIT_MILLIS);
   }
 
   /** Whether there is nothing more to be told of. */

@@ -41,6 +41,17 @@ class RecoveryTest {
   }
 
   @Test
+  void whatTheVictimHadReadBeforeIsNoProgressForLonger() {
+    recovery.ordered(3, 70, AT + 50);
+    recovery.ended(3, 69, "worker-1", AT + 1_900, 5);
+    recovery.ended(3, 70, "worker-1", AT + 150, 5);
+    assertThat(recovery.firstMillis()).isNull();
+
+    recovery.ended(3, 70, "worker-1", AT + 600, 5);
+    assertThat(recovery.firstMillis()).isEqualTo(600);
+  }
+
+  @Test
   void aVictimThatIsBackMakesProgress() {
     recovery.ended(3, 0, "worker-1", AT + 4_000, 5);
 
