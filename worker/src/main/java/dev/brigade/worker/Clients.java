@@ -91,6 +91,23 @@ final class Clients {
   }
 
   /**
+   * What the group goes by; with the consumer protocol only unless its brokers say otherwise.
+   *
+   * @param base of {@link #consumer}, which takes the values, so they are numbers
+   */
+  static Session session(Map<String, Object> base, GroupProtocol protocol) {
+    return protocol == GroupProtocol.CONSUMER
+        ? Session.OF_BROKERS
+        : new Session(
+            millis(base, ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS),
+            millis(base, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS));
+  }
+
+  private static Duration millis(Map<String, Object> base, String key, int otherwise) {
+    return Duration.ofMillis(Long.parseLong(base.getOrDefault(key, otherwise).toString().trim()));
+  }
+
+  /**
    * For meals and dead letters: acknowledged by all, in order, never given up. What ended together
    * goes at once: waiting for more would only delay it.
    */

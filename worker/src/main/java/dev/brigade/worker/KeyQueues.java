@@ -3,6 +3,7 @@ package dev.brigade.worker;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Hands orders to chefs so that those of one key are cooked one at a time, in log order, retries
@@ -28,6 +29,7 @@ final class KeyQueues {
   private final Pace pace;
   private int chefs;
   private int places = UNLIMITED;
+  private BooleanSupplier mayBeginNow = () -> true;
 
   /** Left open in turns that are over; a chef whose turn goes on holds a place itself. */
   private int openTries;
@@ -63,6 +65,30 @@ final class KeyQueues {
     lock.lock();
     try {
       places = orders;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * From then on orders are begun only while this is so.
+   *
+   * @param condition asked under the lock; {@link #beginAgain} is to be called when it is so again
+   */
+  void beginOnlyWhile(BooleanSupplier condition) {
+    lock.lock();
+    try {
+      mayBeginNow = condition;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Calls the chefs who found that nothing may be begun. */
+  void beginAgain() {
+    lock.lock();
+    try {
+      callChefs();
     } finally {
       lock.unlock();
     }
@@ -240,6 +266,9 @@ final class KeyQueues {
 
   /** How many orders may be begun in one turn. */
   private int mayBegin() {
+    if (!mayBeginNow.getAsBoolean()) {
+      return 0;
+    }
     if (places == UNLIMITED) {
       return pace.turn(backlog.ready());
     }

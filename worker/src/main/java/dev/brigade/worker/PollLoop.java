@@ -30,6 +30,7 @@ final class PollLoop {
   private final Held held;
   private final Ordering ordering;
   private final KeyQueues queues;
+  private final Lease lease;
   private final Settling settling;
   private final Flow flow;
   private final Commits commits;
@@ -48,6 +49,7 @@ final class PollLoop {
       Consumer<byte[], byte[]> consumer,
       Held held,
       Crew.Tools tools,
+      Lease lease,
       Settling settling,
       Commits commits,
       Opening opening,
@@ -60,6 +62,7 @@ final class PollLoop {
     this.held = held;
     this.ordering = tools.options().ordering();
     this.queues = tools.queues();
+    this.lease = lease;
     this.settling = settling;
     ReadAhead readAhead = new ReadAhead(tools.options().chefs(), queues::ready);
     this.flow =
@@ -96,7 +99,11 @@ final class PollLoop {
   void run(String topic, Rebalance rebalance) throws Throwable {
     consumer.subscribe(List.of(topic), watch.watching(rebalance));
     while (!draining) {
-      takeIn(Membership.poll(consumer, flow.anyPaused() ? SHORT_POLL : POLL));
+      boolean isSoon = flow.anyPaused() || !lease.holds();
+      takeIn(Membership.poll(consumer, isSoon ? SHORT_POLL : POLL));
+      if (lease.polled()) {
+        queues.beginAgain();
+      }
       settling.settle();
       opening.proceed();
       if (rebalance.wasIn()) {

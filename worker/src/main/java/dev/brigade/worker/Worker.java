@@ -41,6 +41,7 @@ final class Worker {
   private final ScheduledThreadPoolExecutor timer;
   private final ActivityFeed activity;
   private final KeyQueues queues;
+  private final Lease lease;
   private final Retries retries;
   private final GuardedRecipes recipes;
   private final Sending sending;
@@ -68,6 +69,12 @@ final class Worker {
     Mailbox<OpenOrder> acknowledged = new Mailbox<>();
     queues = new KeyQueues();
     consumer = Clients.consumer(clientConfig, kitchen.chefsGroup(), options);
+    lease =
+        new Lease(
+            Clients.session(clientConfig, options.groupProtocol()),
+            new GroupAnswers(consumer),
+            System::nanoTime);
+    queues.beginOnlyWhile(lease::holds);
     activityProducer = Clients.activity(clientConfig, options);
     admin = Clients.admin(clientConfig, options);
     topics = new TopicWatch(admin, kitchen, this::fail);
@@ -116,12 +123,13 @@ final class Worker {
     Counterparts counterparts = new Counterparts(topics, kitchen, activity);
     rebalance = new Rebalance(held, tools, crew, settling, commits, opening, topics, counterparts);
     Reports reports = new Reports(activity, crew, settling, failedTries);
-    WorkerGauges.register(watch, queues, retries, this.recipes, crew, settling);
+    WorkerGauges.register(watch, lease, queues, retries, this.recipes, crew, settling);
     pollLoop =
         new PollLoop(
             consumer,
             held,
             tools,
+            lease,
             settling,
             commits,
             opening,
@@ -168,6 +176,7 @@ final class Worker {
     crew.start();
     timer.scheduleWithFixedDelay(
         this::lookAfterWaiting, LOOK.toNanos(), LOOK.toNanos(), TimeUnit.NANOSECONDS);
+    askForSession();
     topics.begin();
     timer.scheduleWithFixedDelay(
         topics::look,
@@ -218,8 +227,26 @@ final class Worker {
     crew.end(CLOSE_TIMEOUT);
   }
 
+  /** With the consumer protocol it is the brokers'; until they tell it is taken for the default. */
+  private void askForSession() {
+    if (options.groupProtocol() == GroupProtocol.CONSUMER) {
+      Session.ofGroup(admin, kitchen.chefsGroup())
+          .thenAccept(lease::sessionIs)
+          .exceptionally(
+              e -> {
+                LOG.warn(
+                    "the brokers do not tell the session timeout of {}, taken for {} s: {}",
+                    kitchen.chefsGroup(),
+                    Session.OF_BROKERS.timeout().toSeconds(),
+                    e.toString());
+                return null;
+              });
+    }
+  }
+
   private void lookAfterWaiting() {
     try {
+      lease.look();
       crew.look();
       retries.releaseWithinBudget();
       recipes.release(queues);

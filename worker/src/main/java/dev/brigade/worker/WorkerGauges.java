@@ -6,12 +6,17 @@ final class WorkerGauges {
 
   static void register(
       Watch watch,
+      Lease lease,
       KeyQueues queues,
       Retries retries,
       GuardedRecipes recipes,
       Crew crew,
       Settling settling) {
     watch.counter("brigade.orders.cooked", "Meals acknowledged by the brokers", settling::cooked);
+    watch.gauge(
+        "brigade.group.silence",
+        "Seconds since the group's coordinator last answered",
+        lease::silentSeconds);
     watch.gauge("brigade.orders.ready", "Orders that wait for a chef", queues::ready);
     watch.gauge(
         "brigade.orders.retrying", "Orders that wait for another try", retries::waitingOrders);

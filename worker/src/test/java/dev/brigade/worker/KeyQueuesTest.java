@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -131,6 +132,34 @@ class KeyQueuesTest {
     assertThat(assignment.busy()).isEqualTo(1);
     queues.close();
     assertThat(queues.take(chef0, List.of())).isFalse();
+  }
+
+  @Test
+  void nothingIsBegunUntilItMayBe() throws Exception {
+    AtomicBoolean may = new AtomicBoolean();
+    queues.beginOnlyWhile(may::get);
+    OpenOrder first = order("a");
+    queues.add(List.of(first));
+    CompletableFuture<OpenOrder> taken = takeElsewhere(queues, chef0);
+    queues.add(List.of(order("b")));
+    assertThat(taken).isNotDone();
+    may.set(true);
+    queues.beginAgain();
+    assertThat(taken.get(20, TimeUnit.SECONDS)).isSameAs(first);
+  }
+
+  @Test
+  void anOpenTryIsJudgedAlthoughNothingMayBeBegun() {
+    AtomicBoolean may = new AtomicBoolean(true);
+    queues.beginOnlyWhile(may::get);
+    queues.limit(10);
+    OpenOrder open = order("a");
+    queues.add(List.of(open, order("b")));
+    assertThat(take(chef0)).isSameAs(open);
+    chef0.leftOpen();
+    may.set(false);
+    queues.tryEnded(open);
+    assertThat(take(chef0)).isSameAs(open);
   }
 
   @Test
