@@ -134,10 +134,11 @@ public final class LedgeredSender implements AutoCloseable {
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     // While no broker answers, what is known of the topic must not be forgotten: orders could not
-    // be
-    // handed over any more, and would fail one after the other, each after seconds.
+    // be handed over any more, and would fail one after the other, each after seconds.
     config.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
     config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+    // A leader that the other brokers do not reach goes on answering, and nobody tells of the next.
+    config.putIfAbsent(ProducerConfig.METADATA_MAX_AGE_CONFIG, "3000");
     config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
     config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");

@@ -57,6 +57,8 @@ final class OrderSender implements AutoCloseable {
     config.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     config.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
+    // A leader that the other brokers do not reach goes on answering, and nobody tells of the next.
+    config.putIfAbsent(ProducerConfig.METADATA_MAX_AGE_CONFIG, "3000");
     config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "120000");
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, "131072");

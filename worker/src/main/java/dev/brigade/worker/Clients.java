@@ -32,8 +32,11 @@ final class Clients {
       List.of(
           ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
-  /** After which partitions that were added to orders are noticed; by default it is 5 minutes. */
-  private static final int METADATA_MAX_AGE_MS = 10_000;
+  /**
+   * A leader that the other brokers do not reach goes on answering and says nothing of the next
+   * one; and nobody says that partitions were added to orders. By default it is 5 minutes.
+   */
+  private static final int METADATA_MAX_AGE_MS = 3_000;
 
   private static final int MAX_POLL_RECORDS = 500;
 
@@ -171,6 +174,7 @@ final class Clients {
   private static Map<String, Object> producer(Map<String, Object> base, String clientId) {
     Map<String, Object> config = relevant(base, ProducerConfig.configNames());
     config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    config.putIfAbsent(ProducerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
     config.put(ProducerConfig.CLIENT_ID_CONFIG, clientId);
     return config;
   }

@@ -1,10 +1,12 @@
 package dev.brigade.worker;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 
 /**
  * How often a consumer's group coordinator has answered, by what the consumer counts: it tells
@@ -17,11 +19,14 @@ final class GroupAnswers implements LongSupplier {
   private static final Set<String> ANSWERS =
       Set.of(HEARTBEATS, "join-total", "sync-total", "commit-total");
 
-  private final Consumer<?, ?> consumer;
+  private final Supplier<Map<MetricName, ? extends Metric>> metrics;
   private List<? extends Metric> counts = List.of();
 
-  GroupAnswers(Consumer<?, ?> consumer) {
-    this.consumer = consumer;
+  /**
+   * @param metrics of the consumer, which lets any thread ask for them
+   */
+  GroupAnswers(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+    this.metrics = metrics;
   }
 
   @Override
@@ -39,7 +44,7 @@ final class GroupAnswers implements LongSupplier {
   /** Nothing until there are heartbeats: the consumer sets up its counters one after the other. */
   private List<? extends Metric> find() {
     List<? extends Metric> found =
-        consumer.metrics().values().stream()
+        metrics.get().values().stream()
             .filter(metric -> metric.metricName().group().equals(GROUP))
             .filter(metric -> ANSWERS.contains(metric.metricName().name()))
             .toList();

@@ -72,7 +72,7 @@ final class Worker {
     lease =
         new Lease(
             Clients.session(clientConfig, options.groupProtocol()),
-            new GroupAnswers(consumer),
+            new GroupAnswers(consumer::metrics),
             System::nanoTime);
     queues.beginOnlyWhile(lease::holds);
     activityProducer = Clients.activity(clientConfig, options);

@@ -70,9 +70,19 @@ record Bound(String words, Predicate<Seen> kept, Measure measure) {
   /** No order was cooked twice. */
   static Bound noDuplicates() {
     return new Bound(
-        "no order cooked twice",
-        seen -> seen.duplicates() == 0,
-        seen -> seen.duplicates() + " orders cooked twice");
+        "no order cooked twice", seen -> seen.duplicates() == 0, Bound::duplicatesInWords);
+  }
+
+  /** No more orders than that were cooked twice. */
+  static Bound duplicates(long most) {
+    return new Bound(
+        "at most %s orders cooked twice".formatted(Format.count(most)),
+        seen -> seen.duplicates() <= most,
+        Bound::duplicatesInWords);
+  }
+
+  private static String duplicatesInWords(Seen seen) {
+    return Format.count(seen.duplicates()) + " orders cooked twice";
   }
 
   static Bound noDeadLetters() {

@@ -20,6 +20,15 @@ final class Scenarios {
   /** What takes 5 s has to be cooked once before there is progress. */
   private static final Duration COMMAND = ofSeconds(6);
 
+  /**
+   * Of 500 orders a second with three workers. One that is cut off begins none after 6 s; what it
+   * began until then it may not have committed.
+   */
+  private static final long OF_A_WORKER_IN_9_S = 1_500;
+
+  /** For so long a consumer goes on with heartbeats on a connection that brings no answers. */
+  private static final Duration UNANSWERED = ofSeconds(5);
+
   /** Of all workers, one after the other told to stop, then started together. */
   private static final Duration RESTART = ofSeconds(20);
 
@@ -137,18 +146,12 @@ final class Scenarios {
             FaultKind.BROKERS_KILL_ALL,
             ofSeconds(5),
             times -> List.of(Bound.progressAfterHealing(BROKER_START.plusSeconds(15)))),
-        one(
-            FaultKind.WORKER_CUT,
-            ofSeconds(30),
-            times -> List.of(Bound.progressWithin(times.takeover()))),
-        one(
-            FaultKind.COORDINATOR_CUT,
-            ofSeconds(30),
-            times -> List.of(Bound.progressWithin(times.takeover()))),
+        one(FaultKind.WORKER_CUT, ofSeconds(30), times -> cutOff(times.takeover())),
+        one(FaultKind.COORDINATOR_CUT, ofSeconds(30), times -> cutOff(times.takeover())),
         one(
             FaultKind.ANSWERS_CUT,
             ofSeconds(30),
-            times -> List.of(Bound.progressWithin(times.takeover()))),
+            times -> cutOff(times.takeover().plus(UNANSWERED))),
         one(FaultKind.BROKER_CUT, ofSeconds(30), Scenarios::brokerRole),
         one(FaultKind.RESET, ofSeconds(2), times -> List.of(Bound.progressWithin(ofSeconds(5)))),
         one(FaultKind.DELAY, ofSeconds(30), times -> List.of(Bound.rateOf(0.2))),
@@ -194,6 +197,10 @@ final class Scenarios {
 
   private static String harmful(Class<? extends Recipe> recipe) {
     return "fugu=class:" + recipe.getName();
+  }
+
+  private static List<Bound> cutOff(Duration takeover) {
+    return List.of(Bound.progressWithin(takeover), Bound.duplicates(OF_A_WORKER_IN_9_S));
   }
 
   private static List<Bound> brokerRole(Scenario.Times times) {

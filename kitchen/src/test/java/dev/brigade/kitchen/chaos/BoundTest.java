@@ -98,6 +98,15 @@ class BoundTest {
   }
 
   @Test
+  void soManyOrdersMayBeCookedTwiceAndNoMore() {
+    Bound.Seen seen = new Bound.Seen(List.of(), List.of(), 0, 1_500, 0, 0);
+
+    assertThat(Bound.duplicates(1_500).kept().test(seen)).isTrue();
+    assertThat(Bound.duplicates(1_499).kept().test(seen)).isFalse();
+    assertThat(Bound.duplicates(1_499).measure().of(seen)).isEqualTo("1,500 orders cooked twice");
+  }
+
+  @Test
   void ofTwoHarmfulOrdersTwoAreGivenUpAndNoMore() {
     Bound bound = Bound.deadLetterEach();
 
