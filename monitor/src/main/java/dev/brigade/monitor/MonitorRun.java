@@ -57,7 +57,7 @@ final class MonitorRun implements AutoCloseable {
     Kitchen kitchen = cluster.kitchen();
     MonitorIdentity identity = MonitorIdentity.take(stateDirectory, kitchen);
     LogProgress progress = new LogProgress();
-    LogEnds logEnds = new LogEnds(cluster.admin(), kitchen, partitions, progress);
+    LogEnds logEnds = new LogEnds(cluster.clientConfig(), kitchen, partitions, progress);
     Properties settings =
         StreamsSettings.of(
             kitchen,

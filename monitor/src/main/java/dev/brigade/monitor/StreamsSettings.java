@@ -22,6 +22,11 @@ final class StreamsSettings {
    */
   private static final int TRANSACTION_TIMEOUT_MS = 30_000;
 
+  /**
+   * A leader that the other brokers do not reach goes on answering, and nobody tells of the next.
+   */
+  private static final int METADATA_MAX_AGE_MS = 3_000;
+
   private StreamsSettings() {}
 
   /**
@@ -65,7 +70,7 @@ final class StreamsSettings {
         identity.groupInstanceId());
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 6_000);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 300);
-    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.METADATA_MAX_AGE_CONFIG), 30_000);
+    settings.putIfAbsent(CommonClientConfigs.METADATA_MAX_AGE_CONFIG, METADATA_MAX_AGE_MS);
   }
 
   /**

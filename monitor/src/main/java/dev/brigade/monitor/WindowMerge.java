@@ -24,11 +24,11 @@ final class WindowMerge {
   private static final int REVISIONS_PER_WINDOW = 10;
 
   /**
-   * More than what a partition that is read up to its end is behind by what it tells: the grace,
-   * half a second between reports, and two seconds between the commits of another thread or
-   * monitor.
+   * More than what a partition that is read up to its end is behind by what it tells: three seconds
+   * until that end is certain, the grace, half a second between reports, and two seconds between
+   * the commits of another thread or monitor.
    */
-  private static final long CURRENT_MS = 10_000;
+  private static final long CURRENT_MS = 15_000;
 
   private final int partitions;
   private final LiveWindows windows;
