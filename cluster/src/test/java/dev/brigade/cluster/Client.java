@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,6 +75,19 @@ final class Client implements AutoCloseable {
 
   void send(String topic, String value) {
     get(() -> producer.send(new ProducerRecord<>(topic, value)).get(60, TimeUnit.SECONDS));
+  }
+
+  /** Whether the brokers have taken the value; this client must send nothing more if not. */
+  boolean sendsWithin(Duration limit, String topic, String value)
+      throws ExecutionException, InterruptedException {
+    try {
+      producer
+          .send(new ProducerRecord<>(topic, value))
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    }
   }
 
   /** The topic's values from the beginning, as a member of a new group; waits for that many. */
