@@ -10,8 +10,8 @@ import org.apache.kafka.common.TopicPartition;
  * Ends of partitions, told once they are certain. A leader that the other brokers do not reach goes
  * on answering: it tells where its log ended when it was cut off, while its successor appends. Who
  * asks any broker for the leader learns of the successor from all but that one. So an end counts
- * once {@link #VIEWS} later views of the cluster, each from a broker picked at random, still had
- * the leader that told it: with three brokers all of them are the leader's own in one case of 729.
+ * once {@link #VIEWS} later views of the cluster still had the leader that told it. With three
+ * brokers, and views of brokers at random, all are the leader's own in one case of 729.
  *
  * <p>Not thread-safe.
  */
