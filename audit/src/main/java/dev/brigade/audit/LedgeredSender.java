@@ -139,6 +139,8 @@ public final class LedgeredSender implements AutoCloseable {
     config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
     // A leader that the other brokers do not reach goes on answering, and nobody tells of the next.
     config.putIfAbsent(ProducerConfig.METADATA_MAX_AGE_CONFIG, "3000");
+    // And as the least loaded broker it would be the one that is asked, behind what it holds up.
+    config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "30000");
     config.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000");
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");

@@ -59,6 +59,8 @@ final class OrderSender implements AutoCloseable {
     config.putIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000");
     // A leader that the other brokers do not reach goes on answering, and nobody tells of the next.
     config.putIfAbsent(ProducerConfig.METADATA_MAX_AGE_CONFIG, "3000");
+    // And as the least loaded broker it would be the one that is asked, behind what it holds up.
+    config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, "1");
     config.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "120000");
     config.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, "5");
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, "131072");

@@ -63,6 +63,7 @@ class OrderSenderTest {
             entry("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer"),
             entry("request.timeout.ms", "5000"),
             entry("metadata.max.age.ms", "3000"),
+            entry("max.in.flight.requests.per.connection", "1"),
             entry("delivery.timeout.ms", "120000"),
             entry("linger.ms", "5"),
             entry("batch.size", "131072"),
