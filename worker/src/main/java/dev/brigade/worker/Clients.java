@@ -129,18 +129,31 @@ final class Clients {
    */
   static KafkaProducer<byte[], byte[]> lane(
       Map<String, Object> base, WorkerOptions options, String transactionalId) {
+    return new KafkaProducer<>(
+        laneConfig(base, options, transactionalId),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
+  static Map<String, Object> laneConfig(
+      Map<String, Object> base, WorkerOptions options, String transactionalId) {
     Map<String, Object> config = passConfig(base, options, options.commitInterval());
     config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS);
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    // What takes longer belongs to a transaction that has timed out: waiting on is in vain.
+    config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) TRANSACTION_TIMEOUT_MS);
+    return config;
   }
 
-  private static Map<String, Object> passConfig(
+  static Map<String, Object> passConfig(
       Map<String, Object> base, WorkerOptions options, Duration linger) {
     Map<String, Object> config = producer(base, options.workerId() + "-pass");
     config.putIfAbsent(
         ProducerConfig.LINGER_MS_CONFIG, (int) Math.min(linger.toMillis(), LONGEST_LINGER_MS));
     config.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, 64 * 1024);
+    // Else the least loaded broker would be asked who leads, and that is the one that is lost:
+    // behind the one request that it does not answer, while the others are busy.
+    config.putIfAbsent(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 2 * 1024 * 1024);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

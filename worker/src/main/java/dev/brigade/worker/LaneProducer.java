@@ -3,7 +3,9 @@ package dev.brigade.worker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.producer.Producer;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +38,14 @@ final class LaneProducer {
   private static final long WARN_NANOS = Duration.ofSeconds(5).toNanos();
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+  /**
+   * Of one producer with its coordinator. Where the other brokers do not reach it, it answers
+   * without end that a transaction is pending, and this producer would never ask for another one.
+   */
+  static final Duration BEGIN_TIMEOUT = Duration.ofSeconds(3);
+
   private final Supplier<Producer<byte[], byte[]>> producers;
+  private final Duration beginTimeout;
   private final LoggedEnds.Reader log;
   private volatile Producer<byte[], byte[]> producer;
   private boolean isFresh = true;
@@ -48,10 +58,13 @@ final class LaneProducer {
 
   /**
    * @param producers makes producers of the lane's transactional id
+   * @param beginTimeout after it the next producer tries to begin
    * @param log where what became of a transaction can be read
    */
-  LaneProducer(Supplier<Producer<byte[], byte[]>> producers, LoggedEnds.Reader log) {
+  LaneProducer(
+      Supplier<Producer<byte[], byte[]>> producers, Duration beginTimeout, LoggedEnds.Reader log) {
     this.producers = producers;
+    this.beginTimeout = beginTimeout;
     this.log = log;
     this.producer = producers.get();
   }
@@ -81,13 +94,36 @@ final class LaneProducer {
         inTransaction = false;
         refusal = null;
         broken = null;
-        producer.initTransactions();
+        initTransactions(producer);
         return;
       } catch (KafkaException e) {
         requireHope(e);
         LOG.warn("the lane's transactions cannot begin yet: {}", e.toString());
         TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
       }
+    }
+  }
+
+  /** Closing a producer ends whatever it is blocked in; its own timeout is that of commits too. */
+  private void initTransactions(Producer<byte[], byte[]> tried) {
+    AtomicBoolean isDecided = new AtomicBoolean();
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            () -> {
+              if (isDecided.compareAndSet(false, true)) {
+                tried.close(Duration.ZERO);
+              }
+            },
+            CompletableFuture.delayedExecutor(beginTimeout.toNanos(), TimeUnit.NANOSECONDS));
+    try {
+      tried.initTransactions();
+    } catch (KafkaException e) {
+      throw isDecided.get() ? new TimeoutException("not within " + beginTimeout, e) : e;
+    } finally {
+      end.cancel(false);
+    }
+    if (!isDecided.compareAndSet(false, true)) {
+      throw new TimeoutException("not within " + beginTimeout);
     }
   }
 

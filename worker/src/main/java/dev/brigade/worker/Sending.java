@@ -42,6 +42,7 @@ record Sending(Pass pass, Commits commits, Producer<byte[], byte[]> producer, Ru
     LaneProducer producer =
         new LaneProducer(
             () -> Clients.lane(parts.clientConfig(), parts.options(), transactionalId),
+            LaneProducer.BEGIN_TIMEOUT,
             LoggedEnds.of(offsets));
     Duration interval = parts.options().commitInterval();
     Lane lane =

@@ -61,7 +61,8 @@ class LaneTest {
 
   private Lane lane(Duration interval) {
     return new Lane(
-        new LaneProducer(log::producer, orders -> new LoggedEnds(log.offsets())),
+        new LaneProducer(
+            log::producer, Duration.ofMillis(20), orders -> new LoggedEnds(log.offsets())),
         new MetadataCapacity(),
         committed,
         interval,
@@ -87,6 +88,9 @@ class LaneTest {
 
     /** So often no further producer can be made. */
     int unresolved;
+
+    /** So many further producers never hear that they may begin. */
+    int unanswered;
 
     Runnable beforeOffsets = () -> {};
     boolean authorized = true;
@@ -144,7 +148,8 @@ class LaneTest {
     private final Log log;
     private final List<ProducerRecord<byte[], byte[]>> ends = new ArrayList<>();
     private final Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
-    private boolean failed;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private volatile boolean failed;
 
     LogProducer(Log log) {
       this.log = log;
@@ -153,6 +158,11 @@ class LaneTest {
     @Override
     public void initTransactions() {
       log.producers++;
+      if (log.unanswered > 0 && log.producers > 1) {
+        log.unanswered--;
+        closed.join();
+        throw new KafkaException("closed by force");
+      }
     }
 
     @Override
@@ -199,6 +209,7 @@ class LaneTest {
     @Override
     public void close(Duration timeout) {
       failed = true;
+      closed.complete(null);
     }
 
     private void fail(String when) {
@@ -297,6 +308,23 @@ class LaneTest {
     assertThat(log.violations).isEmpty();
     assertThat(log.producers).isEqualTo(2);
     assertThat(log.unresolved).isZero();
+  }
+
+  /** Such a coordinator refuses without end: the next producer may find another one. */
+  @Test
+  void aCoordinatorThatNeverLetsAProducerBeginIsGivenUp() throws Exception {
+    log.unanswered = 2;
+    log.beforeOffsets =
+        () -> {
+          log.beforeOffsets = () -> {};
+          throw new ProducerFencedException("by the brokers");
+        };
+    Assignment orders = assignment(0, 1);
+    begin();
+    lane.put(List.of(ended(orders, 0)));
+    assertThat(awaitCommitted(1)).isEqualTo(1);
+    assertThat(log.violations).isEmpty();
+    assertThat(log.producers).isEqualTo(4);
   }
 
   @Test
