@@ -118,13 +118,18 @@ final class LaneProducer {
     try {
       tried.initTransactions();
     } catch (KafkaException e) {
-      throw isDecided.get() ? new TimeoutException("not within " + beginTimeout, e) : e;
+      throw isDecided.get() ? givenUp() : e;
     } finally {
       end.cancel(false);
     }
     if (!isDecided.compareAndSet(false, true)) {
-      throw new TimeoutException("not within " + beginTimeout);
+      throw givenUp();
     }
+  }
+
+  private TimeoutException givenUp() {
+    return new TimeoutException(
+        "the coordinator did not let them for %,d ms".formatted(beginTimeout.toMillis()));
   }
 
   void send(ProducerRecord<byte[], byte[]> end) {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.awaitility.Awaitility;
@@ -56,13 +58,12 @@ class LaneTest {
   /** Whether each commit went through. */
   private final List<Boolean> attempts = Collections.synchronizedList(new ArrayList<>());
 
-  private Lane lane = lane(Duration.ofMillis(1));
+  private Lane lane = lane(Duration.ofMillis(1), LaneProducer.BEGIN_TIMEOUT);
   private Thread thread = new Thread(lane, "lane");
 
-  private Lane lane(Duration interval) {
+  private Lane lane(Duration interval, Duration beginTimeout) {
     return new Lane(
-        new LaneProducer(
-            log::producer, Duration.ofMillis(20), orders -> new LoggedEnds(log.offsets())),
+        new LaneProducer(log::producer, beginTimeout, orders -> new LoggedEnds(log.offsets())),
         new MetadataCapacity(),
         committed,
         interval,
@@ -148,7 +149,7 @@ class LaneTest {
     private final Log log;
     private final List<ProducerRecord<byte[], byte[]>> ends = new ArrayList<>();
     private final Map<TopicPartition, OffsetAndMetadata> moved = new HashMap<>();
-    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private volatile boolean failed;
 
     LogProducer(Log log) {
@@ -160,7 +161,11 @@ class LaneTest {
       log.producers++;
       if (log.unanswered > 0 && log.producers > 1) {
         log.unanswered--;
-        closed.join();
+        try {
+          closed.await();
+        } catch (InterruptedException e) {
+          throw new InterruptException(e);
+        }
         throw new KafkaException("closed by force");
       }
     }
@@ -209,7 +214,7 @@ class LaneTest {
     @Override
     public void close(Duration timeout) {
       failed = true;
-      closed.complete(null);
+      closed.countDown();
     }
 
     private void fail(String when) {
@@ -278,16 +283,7 @@ class LaneTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void whatTheGroupRefusesIsSentAgainByTheSameProducer(KafkaException refusal) throws Exception {
-    log.beforeOffsets =
-        () -> {
-          log.beforeOffsets = () -> {};
-          throw refusal;
-        };
-    Assignment orders = assignment(0, 1);
-    begin();
-    lane.put(List.of(ended(orders, 0)));
-    assertThat(awaitCommitted(1)).isEqualTo(1);
-    assertThat(log.violations).isEmpty();
+    commitOneThoughTheFirstOffsetsMeet(refusal);
     assertThat(attempts).containsExactly(false, true);
     assertThat(log.producers).isEqualTo(1);
   }
@@ -296,16 +292,7 @@ class LaneTest {
   @Test
   void aProducerThatCannotBeMadeYetIsMadeLater() throws Exception {
     log.unresolved = 2;
-    log.beforeOffsets =
-        () -> {
-          log.beforeOffsets = () -> {};
-          throw new ProducerFencedException("by the brokers");
-        };
-    Assignment orders = assignment(0, 1);
-    begin();
-    lane.put(List.of(ended(orders, 0)));
-    assertThat(awaitCommitted(1)).isEqualTo(1);
-    assertThat(log.violations).isEmpty();
+    commitOneThoughTheFirstOffsetsMeet(new ProducerFencedException("by the brokers"));
     assertThat(log.producers).isEqualTo(2);
     assertThat(log.unresolved).isZero();
   }
@@ -313,23 +300,16 @@ class LaneTest {
   /** Such a coordinator refuses without end: the next producer may find another one. */
   @Test
   void aCoordinatorThatNeverLetsAProducerBeginIsGivenUp() throws Exception {
+    lane = lane(Duration.ofMillis(1), Duration.ofMillis(200));
+    thread = new Thread(lane, "lane");
     log.unanswered = 2;
-    log.beforeOffsets =
-        () -> {
-          log.beforeOffsets = () -> {};
-          throw new ProducerFencedException("by the brokers");
-        };
-    Assignment orders = assignment(0, 1);
-    begin();
-    lane.put(List.of(ended(orders, 0)));
-    assertThat(awaitCommitted(1)).isEqualTo(1);
-    assertThat(log.violations).isEmpty();
+    commitOneThoughTheFirstOffsetsMeet(new ProducerFencedException("by the brokers"));
     assertThat(log.producers).isEqualTo(4);
   }
 
   @Test
   void whatEndsWithinTheIntervalIsOneTransactionUnlessSomebodyWaits() throws Exception {
-    lane = lane(Duration.ofHours(1));
+    lane = lane(Duration.ofHours(1), LaneProducer.BEGIN_TIMEOUT);
     thread = new Thread(lane, "lane");
     Assignment orders = assignment(0, 4);
     begin();
@@ -426,6 +406,19 @@ class LaneTest {
     log.visible.values().forEach(visible -> assertThat(visible).hasSize(count));
     log.offsets().values().forEach(at -> assertThat(at.offset()).isEqualTo(count));
     assertThat(all).allSatisfy(order -> assertThat(order.assignment.busy()).isZero());
+  }
+
+  private void commitOneThoughTheFirstOffsetsMeet(KafkaException refusal) throws Exception {
+    log.beforeOffsets =
+        () -> {
+          log.beforeOffsets = () -> {};
+          throw refusal;
+        };
+    Assignment orders = assignment(0, 1);
+    begin();
+    lane.put(List.of(ended(orders, 0)));
+    assertThat(awaitCommitted(1)).isEqualTo(1);
+    assertThat(log.violations).isEmpty();
   }
 
   private void begin() {
