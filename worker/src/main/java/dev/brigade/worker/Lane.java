@@ -45,6 +45,7 @@ final class Lane implements Pass {
   private final Mailbox<OpenOrder> committed;
   private final long intervalNanos;
   private final Consumer<Throwable> fatal;
+  private final Refusals refusals;
   private final Watch watch;
   private volatile @Nullable ConsumerGroupMetadata member;
 
@@ -61,6 +62,7 @@ final class Lane implements Pass {
   /**
    * @param capacity proven before any partition is opened
    * @param committed gets every order whose end and offset are committed
+   * @param refusals told what the group says of this worker's transactions
    * @param fatal told once something can never be sent or committed; called on any thread
    */
   Lane(
@@ -68,12 +70,14 @@ final class Lane implements Pass {
       MetadataCapacity capacity,
       Mailbox<OpenOrder> committed,
       Duration interval,
+      Refusals refusals,
       Consumer<Throwable> fatal,
       Watch watch) {
     this.producer = producer;
     this.capacity = capacity;
     this.committed = committed;
     this.intervalNanos = interval.toNanos();
+    this.refusals = refusals;
     this.fatal = fatal;
     this.watch = watch;
   }
@@ -231,6 +235,7 @@ final class Lane implements Pass {
     } catch (CommitFailedException | FencedInstanceIdException e) {
       // The latter also when this worker itself has joined anew; a real one its consumer is told.
       LOG.debug("the group has changed: sending {} ends again", sent.size(), e);
+      refusals.refused(asMember);
       watch.committed(System.nanoTime() - startedNanos, false);
       sendAgain();
       return false;
@@ -240,6 +245,7 @@ final class Lane implements Pass {
       return false;
     }
     watch.committed(System.nanoTime() - startedNanos, true);
+    refusals.accepted();
     metadataNanos = Math.min(round.bytes() * PlainCommits.NANOS_PER_METADATA_BYTE, IDLE.toNanos());
     all.forEach(Progress::committed);
     committed.putAll(sent);

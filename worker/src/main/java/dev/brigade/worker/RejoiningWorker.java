@@ -61,10 +61,7 @@ final class RejoiningWorker {
         if (pause == null) {
           throw e;
         }
-        LOG.warn(
-            "put out of the group, as if another worker had this one's id: joining again, for it"
-                + " may be what the group remembers of this one ({})",
-            e.toString());
+        LOG.warn("put out of the group: joining again ({}: {})", why(e), e.toString());
       }
       ended.run();
       worker.awaitChefs();
@@ -73,6 +70,12 @@ final class RejoiningWorker {
         return !cutShort;
       }
     }
+  }
+
+  private static String why(KafkaException putOut) {
+    return putOut instanceof StaleCoordinatorException
+        ? "it has another coordinator"
+        : "another worker has this one's id, or it is what the group remembers of this one";
   }
 
   private synchronized boolean isStopping() {

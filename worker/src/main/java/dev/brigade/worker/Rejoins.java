@@ -9,8 +9,10 @@ import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a worker with an id of its own that its group has put out may join again. The group says
- * that another has the id; often that is what it remembers of this worker itself.
+ * Whether a worker that its group has put out may join again.
+ *
+ * <p>To one with an id of its own the group says that another has the id; often that is what it
+ * remembers of this worker itself.
  *
  * <p>In the classic protocol the brokers make up a member's identity for each request to join. A
  * worker that is cut off asks several times, and a request that arrives after the worker has given
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In the consumer protocol a member that the group has fenced, after its coordinator died for
  * example, is refused by its own earlier self until the session of that is over. Another worker
  * that has the id meanwhile keeps it, for its session does not end.
+ *
+ * <p>A worker with a stale coordinator may as often as it takes: each time it was patient before.
  *
  * <p>Confined to one thread.
  */
@@ -62,6 +66,9 @@ final class Rejoins {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof FencedInstanceIdException) {
         return mayTakeItsPlaceAgain() ? Duration.ZERO : null;
+      }
+      if (cause instanceof StaleCoordinatorException) {
+        return Duration.ZERO;
       }
       if (cause instanceof UnreleasedInstanceIdException) {
         return maySessionStillEnd() ? BETWEEN_LOOKS : null;

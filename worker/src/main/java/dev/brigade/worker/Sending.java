@@ -45,18 +45,27 @@ record Sending(Pass pass, Commits commits, Producer<byte[], byte[]> producer, Ru
             LaneProducer.BEGIN_TIMEOUT,
             LoggedEnds.of(offsets));
     Duration interval = parts.options().commitInterval();
+    Refusals refusals = new Refusals(System::nanoTime);
     Lane lane =
         new Lane(
             producer,
             parts.plainCommits().capacity(),
             parts.acknowledged(),
             interval,
+            refusals,
             parts.fatal(),
             parts.watch());
     return new Sending(
         lane,
-        new TransactionalCommits(consumer, lane, interval),
+        new TransactionalCommits(consumer, lane, interval, refusals, patience(parts)),
         producer.current(),
         producer::close);
+  }
+
+  /** At least one and a half heartbeats, for Kafka wants three of them in a session. */
+  private static Duration patience(Parts parts) {
+    return Clients.session(parts.clientConfig(), parts.options().groupProtocol())
+        .timeout()
+        .dividedBy(2);
   }
 }

@@ -23,12 +23,24 @@ final class TransactionalCommits implements Commits {
   private final Consumer<byte[], byte[]> consumer;
   private final Lane lane;
   private final long intervalNanos;
+  private final Refusals refusals;
+  private final Duration patience;
   private long lastNanos = System.nanoTime();
 
-  TransactionalCommits(Consumer<byte[], byte[]> consumer, Lane lane, Duration interval) {
+  /**
+   * @param patience with a group that refuses this worker and does not tell it so
+   */
+  TransactionalCommits(
+      Consumer<byte[], byte[]> consumer,
+      Lane lane,
+      Duration interval,
+      Refusals refusals,
+      Duration patience) {
     this.consumer = consumer;
     this.lane = lane;
     this.intervalNanos = interval.toNanos();
+    this.refusals = refusals;
+    this.patience = patience;
   }
 
   @Override
@@ -39,6 +51,7 @@ final class TransactionalCommits implements Commits {
   @Override
   public void commitIfDue(Collection<Assignment> assignments) {
     memberChanged();
+    throwIfRefused();
     long now = System.nanoTime();
     if (now - lastNanos < intervalNanos
         && assignments.stream().noneMatch(Assignment::waitsForCommit)) {
@@ -54,6 +67,12 @@ final class TransactionalCommits implements Commits {
     }
     if (!changed.isEmpty()) {
       lane.commitSoon(changed);
+    }
+  }
+
+  private void throwIfRefused() {
+    if (refusals.take(consumer.groupMetadata(), patience)) {
+      throw new StaleCoordinatorException(patience);
     }
   }
 

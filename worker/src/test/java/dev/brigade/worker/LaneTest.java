@@ -1,6 +1,7 @@
 package dev.brigade.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -58,6 +60,8 @@ class LaneTest {
   /** Whether each commit went through. */
   private final List<Boolean> attempts = Collections.synchronizedList(new ArrayList<>());
 
+  private final Refusals refusals = new Refusals(System::nanoTime);
+
   private Lane lane = lane(Duration.ofMillis(1), LaneProducer.BEGIN_TIMEOUT);
   private Thread thread = new Thread(lane, "lane");
 
@@ -67,6 +71,7 @@ class LaneTest {
         new MetadataCapacity(),
         committed,
         interval,
+        refusals,
         fatal::set,
         new Watch() {
           @Override
@@ -93,7 +98,7 @@ class LaneTest {
     /** So many further producers never hear that they may begin. */
     int unanswered;
 
-    Runnable beforeOffsets = () -> {};
+    volatile Runnable beforeOffsets = () -> {};
     boolean authorized = true;
 
     LogProducer producer() {
@@ -286,6 +291,30 @@ class LaneTest {
     commitOneThoughTheFirstOffsetsMeet(refusal);
     assertThat(attempts).containsExactly(false, true);
     assertThat(log.producers).isEqualTo(1);
+  }
+
+  /** Its coordinator answers heartbeats, but is none any more. */
+  @Test
+  void aGroupThatRefusesAMemberAndDoesNotTellItSoEndsTheWorker() throws Exception {
+    log.beforeOffsets =
+        () -> {
+          throw new CommitFailedException("no such member");
+        };
+    MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    Duration soon = Duration.ofMillis(50);
+    TransactionalCommits commits = new TransactionalCommits(consumer, lane, soon, refusals, soon);
+    commits.memberChanged();
+    thread.start();
+    lane.put(List.of(ended(assignment(0, 1), 0)));
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(() -> commits.commitIfDue(List.of()))
+                    .isInstanceOf(StaleCoordinatorException.class));
+    // And what is accepted after all makes it forget
+    log.beforeOffsets = () -> {};
+    assertThat(awaitCommitted(1)).isEqualTo(1);
+    assertThat(refusals.take(consumer.groupMetadata(), Duration.ZERO)).isFalse();
   }
 
   /** Names may resolve again; a first producer that cannot be made ends the worker's start. */

@@ -2,6 +2,7 @@ package dev.brigade.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -31,6 +32,15 @@ class RejoinsTest {
     assertThat(rejoins.pause(putOut, true)).isZero();
     assertThat(rejoins.pause(putOut, true)).isZero();
     assertThat(rejoins.pause(putOut, true)).isNull();
+  }
+
+  @Test
+  void whoHasAStaleCoordinatorMayAlways() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(rejoins.pause(new StaleCoordinatorException(Duration.ofSeconds(3)), true))
+          .isZero();
+    }
+    assertThat(rejoins.pause(putOut, true)).as("it uses up no chance").isZero();
   }
 
   @Test

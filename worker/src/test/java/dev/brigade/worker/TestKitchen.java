@@ -171,8 +171,13 @@ final class TestKitchen implements AutoCloseable {
 
   /** Waits until that many different orders have a meal; all meals, also those that came twice. */
   List<Meal> awaitCompletions(int count) {
+    return awaitCompletions(count, PATIENCE);
+  }
+
+  List<Meal> awaitCompletions(int count, Duration patience) {
     return meals(
-        awaitEnds(records -> completions(meals(records)) == count, count + " completions"));
+        awaitEnds(
+            records -> completions(meals(records)) == count, count + " completions", patience));
   }
 
   /** Every meal and dead letter record so far, once there are this many. */
@@ -182,10 +187,15 @@ final class TestKitchen implements AutoCloseable {
 
   List<ConsumerRecord<byte[], byte[]>> awaitEnds(
       Predicate<List<ConsumerRecord<byte[], byte[]>>> enough, String what) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    return awaitEnds(enough, what, PATIENCE);
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> awaitEnds(
+      Predicate<List<ConsumerRecord<byte[], byte[]>>> enough, String what, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
     while (!enough.test(seen)) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("waited " + PATIENCE + " for " + what + ", saw " + seen.size());
+        throw new AssertionError("waited " + patience + " for " + what + ", saw " + seen.size());
       }
       ends.poll(Duration.ofMillis(100)).forEach(seen::add);
     }
