@@ -102,11 +102,13 @@ final class BrokerSettings {
   }
 
   /**
-   * Session and sweep times a local pipeline can be tried with; Kafka's own are for data centres.
+   * Session, request and sweep times a local pipeline can be tried with; Kafka's own are for data
+   * centres.
    */
   private static void detectFailuresSoon(Map<String, String> settings) {
     settings.put("broker.session.timeout.ms", "9000");
     settings.put("broker.heartbeat.interval.ms", "1000");
+    settings.put("request.timeout.ms", "5000");
     settings.put("controller.quorum.election.timeout.ms", "500");
     settings.put("controller.quorum.election.backoff.max.ms", "500");
     settings.put("replica.lag.time.max.ms", "10000");

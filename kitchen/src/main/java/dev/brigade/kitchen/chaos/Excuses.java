@@ -36,7 +36,9 @@ final class Excuses {
     if (kind == FaultKind.OFFSETS_RESET) {
       return Disruption.offsetsReset(begin, end);
     }
-    if (kind == FaultKind.BROKER_CUT || kind == FaultKind.LEADER_FREEZE) {
+    if (kind == FaultKind.BROKER_CUT
+        || kind == FaultKind.GROUP_COORDINATOR_SPLIT
+        || kind == FaultKind.LEADER_FREEZE) {
       return Disruption.ofDividedBrokers(begin, end);
     }
     return kind.layer() == Layer.WORKERS && !fault.workers().isEmpty()

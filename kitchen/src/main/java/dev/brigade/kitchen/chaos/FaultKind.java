@@ -63,6 +63,8 @@ enum FaultKind {
   SLOW_ORDER("an order takes longer than max.poll.interval.ms", Layer.WORKERS),
   OFFSETS_RESET("an operator sets the group's offsets back", Layer.WORKERS),
   DISK_FULL("the disk of the leader of most partitions is full", Layer.BROKERS),
+  GROUP_COORDINATOR_SPLIT(
+      "the group's coordinator and the other brokers do not reach each other", Layer.NETWORK),
   PACKETS_DROPPED("packets to the leader of most partitions are dropped", Layer.NETWORK);
 
   private final String words;

@@ -31,7 +31,7 @@ final class Faults {
   static boolean isPossible(FaultKind kind, ChaosPlan plan) {
     return switch (kind) {
       case TRANSACTION_COORDINATOR_KILL -> plan.isExactlyOnce();
-      case TWO_BROKERS_KILL, BROKER_CUT -> plan.brokers() > 2;
+      case TWO_BROKERS_KILL, BROKER_CUT, GROUP_COORDINATOR_SPLIT -> plan.brokers() > 2;
       default -> true;
     };
   }
@@ -69,6 +69,7 @@ final class Faults {
       case SLOW_ORDER -> orders.slow();
       case OFFSETS_RESET -> group.resetOffsets();
       case DISK_FULL -> brokers.fillDisk();
+      case GROUP_COORDINATOR_SPLIT -> network.splitGroupCoordinator();
       case PACKETS_DROPPED -> packets.drop();
     };
   }

@@ -51,12 +51,16 @@ final class NetworkFaults {
   /** The leader of most partitions, which clients reach all the time. */
   AimedFault cutBroker() {
     Roles.Leader leader = arena.roles().leaderOfMost();
-    return fault(
-        "broker " + leader.node(),
-        leader.partitions(),
-        Set.of(),
-        Route.between(leader.node()),
-        Effect.cut());
+    return split(leader.node(), leader.partitions());
+  }
+
+  /** Nothing ends without a coordinator: all partitions are hit. */
+  AimedFault splitGroupCoordinator() {
+    return split(arena.roles().groupCoordinator(), arena.roles().all());
+  }
+
+  private AimedFault split(int node, Set<Integer> partitions) {
+    return fault("broker " + node, partitions, Set.of(), Route.between(node), Effect.cut());
   }
 
   AimedFault reset() {

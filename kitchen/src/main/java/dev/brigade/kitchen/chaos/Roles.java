@@ -50,6 +50,11 @@ final class Roles {
         .collect(Collectors.toSet());
   }
 
+  /** The partitions of orders. */
+  Set<Integer> all() {
+    return partitions().stream().map(TopicPartitionInfo::partition).collect(Collectors.toSet());
+  }
+
   private List<TopicPartitionInfo> partitions() {
     return ClusterConnection.await(admin.describeTopics(List.of(kitchen.orders())).allTopicNames())
         .values()

@@ -153,6 +153,13 @@ final class Scenarios {
             ofSeconds(30),
             times -> cutOff(times.takeover().plus(UNANSWERED))),
         one(FaultKind.BROKER_CUT, ofSeconds(30), Scenarios::brokerRole),
+        one(
+            FaultKind.GROUP_COORDINATOR_SPLIT,
+            ofSeconds(60),
+            times ->
+                List.of(
+                    Bound.progressWithin(times.brokerLoss().plusSeconds(10)),
+                    Bound.progressEvery(ofSeconds(20)))),
         one(FaultKind.RESET, ofSeconds(2), times -> List.of(Bound.progressWithin(ofSeconds(5)))),
         one(FaultKind.DELAY, ofSeconds(30), times -> List.of(Bound.rateOf(0.2))),
         one(FaultKind.LOSS, ofSeconds(30), times -> List.of(Bound.rateOf(0.2))),
