@@ -6,6 +6,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the delivery decides: who sends ends, who commits offsets.
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param close ends what still is on its way
  */
 record Sending(Pass pass, Commits commits, Producer<byte[], byte[]> producer, Runnable close) {
+  private static final Logger LOG = LoggerFactory.getLogger(Sending.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
   /** What both kinds are made of. */
@@ -57,7 +60,13 @@ record Sending(Pass pass, Commits commits, Producer<byte[], byte[]> producer, Ru
             parts.watch());
     return new Sending(
         lane,
-        new TransactionalCommits(consumer, lane, interval, refusals, patience(parts)),
+        new TransactionalCommits(
+            consumer,
+            lane,
+            interval,
+            refusals,
+            patience(parts),
+            () -> lookForTheCoordinator(parts, consumer)),
         producer.current(),
         producer::close);
   }
@@ -67,5 +76,18 @@ record Sending(Pass pass, Commits commits, Producer<byte[], byte[]> producer, Ru
     return Clients.session(parts.clientConfig(), parts.options().groupProtocol())
         .timeout()
         .dividedBy(2);
+  }
+
+  /**
+   * To let a member join a coordinator has to write: one that is none any more cannot, and the
+   * consumer asks the brokers that it knows who is. With the consumer protocol none can be told to.
+   */
+  private static void lookForTheCoordinator(Parts parts, KafkaConsumer<byte[], byte[]> consumer) {
+    StaleCoordinatorException why = new StaleCoordinatorException(patience(parts));
+    if (parts.options().groupProtocol() == GroupProtocol.CONSUMER) {
+      throw why;
+    }
+    LOG.warn("{}: joining it once more", why.getMessage());
+    consumer.enforceRebalance("transactions are refused");
   }
 }

@@ -5,7 +5,7 @@ import org.apache.kafka.common.KafkaException;
 
 /**
  * The group refuses this worker, and the coordinator that its consumer has does not tell it so. It
- * is one no more, and only another consumer asks who is.
+ * is one no more, and another consumer may find the one that is.
  */
 final class StaleCoordinatorException extends KafkaException {
   private static final long serialVersionUID = 1;

@@ -25,22 +25,26 @@ final class TransactionalCommits implements Commits {
   private final long intervalNanos;
   private final Refusals refusals;
   private final Duration patience;
+  private final Runnable forsaken;
   private long lastNanos = System.nanoTime();
 
   /**
    * @param patience with a group that refuses this worker and does not tell it so
+   * @param forsaken called when it is over
    */
   TransactionalCommits(
       Consumer<byte[], byte[]> consumer,
       Lane lane,
       Duration interval,
       Refusals refusals,
-      Duration patience) {
+      Duration patience,
+      Runnable forsaken) {
     this.consumer = consumer;
     this.lane = lane;
     this.intervalNanos = interval.toNanos();
     this.refusals = refusals;
     this.patience = patience;
+    this.forsaken = forsaken;
   }
 
   @Override
@@ -51,7 +55,7 @@ final class TransactionalCommits implements Commits {
   @Override
   public void commitIfDue(Collection<Assignment> assignments) {
     memberChanged();
-    throwIfRefused();
+    lookForRefusals();
     long now = System.nanoTime();
     if (now - lastNanos < intervalNanos
         && assignments.stream().noneMatch(Assignment::waitsForCommit)) {
@@ -70,9 +74,9 @@ final class TransactionalCommits implements Commits {
     }
   }
 
-  private void throwIfRefused() {
+  private void lookForRefusals() {
     if (refusals.take(consumer.groupMetadata(), patience)) {
-      throw new StaleCoordinatorException(patience);
+      forsaken.run();
     }
   }
 
