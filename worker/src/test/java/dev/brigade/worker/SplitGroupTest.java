@@ -11,9 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,48 +32,30 @@ class SplitGroupTest {
                 .property("broker.session.timeout.ms", "2000")
                 .property("broker.heartbeat.interval.ms", "500")
                 .start();
-        TestKitchen kitchen = new TestKitchen(cluster, PARTITIONS)) {
-      RejoiningWorker worker = new RejoiningWorker(() -> worker(kitchen), () -> {});
-      CompletableFuture<Boolean> end = CompletableFuture.supplyAsync(() -> run(worker));
-      try {
-        // Given a worker that waits for orders: for its heartbeats its coordinator writes nothing
-        kitchen.awaitMembers(1);
-        int coordinator = group(kitchen.admin(), kitchen).coordinator().id();
-        int partition = partitionWithout(coordinator, kitchen);
-        kitchen.sendTo(partition, TestKitchen.order("before", "t"));
-        kitchen.awaitCompletions(1);
-        // When the other brokers have another coordinator, which has not heard of the worker
-        try (Rule cut = cluster.network().apply(Route.between(coordinator), Effect.cut())) {
-          Awaitility.await()
-              .atMost(LIMIT)
-              .ignoreExceptions()
-              .until(() -> isEmptyWithout(coordinator, kitchen));
-          // Then its transactions are refused until it has joined there
-          kitchen.sendTo(partition, TestKitchen.order("while split", "t"));
-          assertThat(kitchen.awaitCompletions(2, LIMIT)).hasSize(2);
-          assertThat(cut.hits().bit()).isTrue();
-        }
-      } finally {
-        worker.drain();
+        TestKitchen kitchen = new TestKitchen(cluster, PARTITIONS);
+        TestWorker worker =
+            TestWorker.start(
+                kitchen,
+                TestOptions.of("split").delivery(Delivery.EXACTLY_ONCE).build(),
+                (order, context) -> CookResult.cooked())) {
+      // Given a worker that waits for orders: for its heartbeats its coordinator writes nothing
+      kitchen.awaitMembers(1);
+      int coordinator = group(kitchen.admin(), kitchen).coordinator().id();
+      int partition = partitionWithout(coordinator, kitchen);
+      kitchen.sendTo(partition, TestKitchen.order("before", "t"));
+      kitchen.awaitCompletions(1);
+      // When the other brokers have another coordinator, which has not heard of the worker
+      try (Rule cut = cluster.network().apply(Route.between(coordinator), Effect.cut())) {
+        Awaitility.await()
+            .atMost(LIMIT)
+            .ignoreExceptions()
+            .until(() -> isEmptyWithout(coordinator, kitchen));
+        // Then its transactions are refused until it has joined there
+        kitchen.sendTo(partition, TestKitchen.order("while split", "t"));
+        assertThat(kitchen.awaitCompletions(2, LIMIT)).hasSize(2);
+        assertThat(cut.hits().bit()).isTrue();
       }
-      assertThat(end.get(LIMIT.toSeconds(), TimeUnit.SECONDS)).as("drained").isTrue();
-    }
-  }
-
-  private static Worker worker(TestKitchen kitchen) {
-    return new Worker(
-        kitchen.kitchen,
-        TestOptions.of("split").delivery(Delivery.EXACTLY_ONCE).build(),
-        new Recipes(Map.of(Recipes.ANY_DISH, (Recipe) (order, context) -> CookResult.cooked())),
-        kitchen.clientConfig(),
-        Watch.NOBODY);
-  }
-
-  private static boolean run(RejoiningWorker worker) {
-    try {
-      return worker.run();
-    } catch (Exception e) {
-      throw new CompletionException(e);
+      worker.drain();
     }
   }
 
