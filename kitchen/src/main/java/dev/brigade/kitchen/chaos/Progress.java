@@ -59,7 +59,7 @@ final class Progress implements LiveScan.Listener {
     ended++;
     timeline.ended(appendedAtMillis);
     for (Recovery recovery : recoveries) {
-      recovery.ended(partition, orderOffset, worker, appendedAtMillis, ordered - ended);
+      recovery.ended(partition, orderOffset, worker, appendedAtMillis);
     }
     recoveries.removeIf(Recovery::isOver);
   }
@@ -104,6 +104,20 @@ final class Progress implements LiveScan.Listener {
     return recovery;
   }
 
+  /**
+   * Until no more orders waited than before the fault, once all partitions went on.
+   *
+   * @return milliseconds since the fault; null if that was never so
+   */
+  synchronized @Nullable Long drainedMillis(Recovery recovery) {
+    Long all = recovery.allMillis();
+    Long drained =
+        all == null
+            ? null
+            : timeline.backlogWithin(recovery.usualBacklog(), recovery.atMillis() + all);
+    return drained == null ? null : drained - recovery.atMillis();
+  }
+
   static Set<Integer> allPartitions() {
     return Set.copyOf(IntStream.range(0, ChaosPlan.PARTITIONS).boxed().toList());
   }
@@ -128,16 +142,25 @@ final class Progress implements LiveScan.Listener {
     return measured() >= ended;
   }
 
-  /** Ends that the monitor has published, in its windows of any length. */
+  /**
+   * Ends that the monitor has published, in its windows of any length, those of all dishes and
+   * those of each: they are not published at the same moment. Every order of a soak names a dish.
+   */
   synchronized long measured() {
-    Map<Integer, Long> measured = new HashMap<>();
-    WINDOW_SECONDS.forEach(seconds -> measured.put(seconds, 0L));
-    for (LatencyWindow window : windows.values()) {
-      if (window.dish().equals(LatencyWindow.ALL_DISHES)) {
-        measured.merge(window.windowSeconds(), window.count() + window.dead(), Long::sum);
-      }
+    List<Long> measured = new ArrayList<>();
+    for (int seconds : WINDOW_SECONDS) {
+      measured.add(published(seconds, true));
+      measured.add(published(seconds, false));
     }
-    return Collections.min(measured.values());
+    return Collections.min(measured);
+  }
+
+  private long published(int seconds, boolean ofAllDishes) {
+    return windows.values().stream()
+        .filter(window -> window.windowSeconds() == seconds)
+        .filter(window -> window.dish().equals(LatencyWindow.ALL_DISHES) == ofAllDishes)
+        .mapToLong(window -> window.count() + window.dead())
+        .sum();
   }
 
   /** Orders in the log. */

@@ -352,7 +352,7 @@ final class SoakRun {
         schedule.faults(),
         Verdict.Counts.of(findings),
         findings.violations(),
-        faults.stream().map(Verdict.FaultLine::of).toList(),
+        faults.stream().map(fault -> Verdict.FaultLine.of(fault, progress)).toList(),
         lines,
         restarts,
         skipped,

@@ -3,20 +3,24 @@ package dev.brigade.kitchen.chaos;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Orders and ends per second since the load began, by append time. Not thread-safe.
+ * Orders and ends per second since the load began, and the backlog per tenth of a second, by append
+ * time. Not thread-safe.
  *
  * <p>Ends are the first ones alone: what is cooked again is no progress.
  */
 final class Timeline {
   private static final int MILLIS = 1000;
+  private static final int TICK_MILLIS = 100;
+  private static final int TICKS = MILLIS / TICK_MILLIS;
   private static final int USUAL_SECONDS = 10;
 
   private final long beginMillis;
-  private long[] ordered = new long[64];
-  private long[] ended = new long[64];
-  private int seconds;
+  private long[] ordered = new long[640];
+  private long[] ended = new long[640];
+  private int ticks;
 
   /**
    * @param beginMillis of the epoch; what was appended before counts to the first second
@@ -26,24 +30,24 @@ final class Timeline {
   }
 
   void ordered(long appendedAtMillis) {
-    int second = second(appendedAtMillis); // may replace the arrays
-    ordered[second]++;
+    int tick = tick(appendedAtMillis); // may replace the arrays
+    ordered[tick]++;
   }
 
   void ended(long appendedAtMillis) {
-    int second = second(appendedAtMillis);
-    ended[second]++;
+    int tick = tick(appendedAtMillis);
+    ended[tick]++;
   }
 
-  private int second(long appendedAtMillis) {
-    int second = (int) Math.max(0, (appendedAtMillis - beginMillis) / MILLIS);
-    if (second >= ordered.length) {
-      int length = Math.max(second + 1, ordered.length * 2);
+  private int tick(long appendedAtMillis) {
+    int tick = (int) Math.max(0, (appendedAtMillis - beginMillis) / TICK_MILLIS);
+    if (tick >= ordered.length) {
+      int length = Math.max(tick + TICKS, ordered.length * 2);
       ordered = Arrays.copyOf(ordered, length);
       ended = Arrays.copyOf(ended, length);
     }
-    seconds = Math.max(seconds, second + 1);
-    return second;
+    ticks = Math.max(ticks, tick + 1);
+    return tick;
   }
 
   /**
@@ -53,13 +57,37 @@ final class Timeline {
   record Second(int second, long ordered, long ended, long backlog) {}
 
   List<Second> seconds() {
-    List<Second> all = new ArrayList<>(seconds);
+    List<Second> all = new ArrayList<>(ticks / TICKS + 1);
     long backlog = 0;
-    for (int i = 0; i < seconds; i++) {
-      backlog += ordered[i] - ended[i];
-      all.add(new Second(i, ordered[i], ended[i], backlog));
+    for (int from = 0; from < ticks; from += TICKS) {
+      long orders = sum(ordered, from);
+      long ends = sum(ended, from);
+      backlog += orders - ends;
+      all.add(new Second(from / TICKS, orders, ends, backlog));
     }
     return all;
+  }
+
+  private static long sum(long[] counts, int from) {
+    return Arrays.stream(counts, from, from + TICKS).sum();
+  }
+
+  /**
+   * When no more than so many orders waited for an end.
+   *
+   * @param fromMillis of the epoch; not before
+   * @return milliseconds of the epoch, right to a tenth of a second; null if that was never so
+   */
+  @Nullable Long backlogWithin(long mostWaiting, long fromMillis) {
+    long backlog = 0;
+    for (int tick = 0; tick < ticks; tick++) {
+      backlog += ordered[tick] - ended[tick];
+      long tickEnd = beginMillis + (tick + 1L) * TICK_MILLIS;
+      if (backlog <= mostWaiting && tickEnd > fromMillis) {
+        return Math.max(fromMillis, tickEnd - TICK_MILLIS);
+      }
+    }
+    return null;
   }
 
   /**

@@ -105,7 +105,7 @@ record Verdict(
       @Nullable Long drainedMs,
       @Nullable String evidence,
       @Nullable String failure) {
-    static FaultLine of(FaultRecord record) {
+    static FaultLine of(FaultRecord record, Progress progress) {
       Recovery recovery = record.recovery();
       return new FaultLine(
           record.planned().number(),
@@ -115,7 +115,7 @@ record Verdict(
           record.healedAtMillis(),
           recovery == null ? null : recovery.firstMillis(),
           recovery == null ? null : recovery.allMillis(),
-          recovery == null ? null : recovery.drainedMillis(),
+          recovery == null ? null : progress.drainedMillis(recovery),
           record.evidence(),
           record.failure());
     }

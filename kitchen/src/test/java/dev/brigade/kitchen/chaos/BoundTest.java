@@ -129,7 +129,7 @@ class BoundTest {
 
   private static Recovery after(long millis) {
     Recovery recovery = new Recovery(0, Set.of(), Set.of(1), 0, false);
-    recovery.ended(1, 0, "worker-1", millis, 0);
+    recovery.ended(1, 0, "worker-1", millis);
     return recovery;
   }
 

@@ -47,6 +47,19 @@ class TimelineTest {
   }
 
   @Test
+  void theBacklogIsWithinALimitFromATenthOfASecondOn() {
+    for (int order = 0; order < 10; order++) {
+      timeline.ordered(11_000);
+      timeline.ended(12_000 + 100 * order);
+    }
+
+    assertThat(timeline.backlogWithin(3, 11_500)).isEqualTo(12_600);
+    assertThat(timeline.backlogWithin(3, 12_650)).isEqualTo(12_650);
+    assertThat(timeline.backlogWithin(10, 11_500)).isEqualTo(11_500);
+    assertThat(timeline.backlogWithin(-1, 11_500)).isNull();
+  }
+
+  @Test
   void growsWithTheSoak() {
     timeline.ordered(10_000 + 5_000_000L);
 

@@ -109,7 +109,7 @@ class VerdictTest {
         List.of(PLANNED),
         new Verdict.Counts(10, 0, 0, 10, 9, 0, 0, 0),
         List.of(VIOLATION),
-        List.of(Verdict.FaultLine.of(fault("it ended"))),
+        List.of(Verdict.FaultLine.of(fault("it ended"), new Progress(500))),
         List.of(),
         List.of(),
         Map.of(),
