@@ -109,6 +109,7 @@ final class BrokerSettings {
     settings.put("broker.session.timeout.ms", "9000");
     settings.put("broker.heartbeat.interval.ms", "1000");
     settings.put("request.timeout.ms", "5000");
+    settings.put("offsets.commit.timeout.ms", "2000");
     settings.put("controller.quorum.election.timeout.ms", "500");
     settings.put("controller.quorum.election.backoff.max.ms", "500");
     settings.put("replica.lag.time.max.ms", "10000");

@@ -76,6 +76,23 @@ class BrokerSettingsTest {
         .containsEntry("share.coordinator.state.topic.min.isr", inSync);
   }
 
+  /**
+   * A marker of a transaction may be on its way to a broker that is cut off, and a coordinator that
+   * is cut off tells nobody until it gives a commit up.
+   */
+  @Test
+  void brokersGiveUpWhatWaitsForOthersBeforeADeadOneIsFound() {
+    Properties settings = BrokerSettings.of(1, ONE, Path.of("data"), Map.of());
+
+    int session = millis(settings, "broker.session.timeout.ms");
+    assertThat(millis(settings, "request.timeout.ms")).isLessThan(session);
+    assertThat(millis(settings, "offsets.commit.timeout.ms")).isLessThan(session / 2);
+  }
+
+  private static int millis(Properties settings, String key) {
+    return Integer.parseInt(settings.getProperty(key));
+  }
+
   @Test
   void aCallersSettingWins() {
     assertThat(BrokerSettings.of(1, ONE, Path.of("data"), Map.of("num.io.threads", "7")))

@@ -15,9 +15,13 @@ import org.slf4j.LoggerFactory;
  * <p>A worker whose lease is over may have lost its partitions. The coordinator's next answer says
  * so, and the consumer hands that on in a poll: only after one is the lease renewed.
  *
+ * <p>A coordinator that the other brokers do not reach goes on answering, but commits nothing, and
+ * the next one does not hear of this worker. So the lease ends as well when that long has passed
+ * since a commit that failed, and none has been acknowledged after it.
+ *
  * <p>Thread-safe.
  */
-final class Lease {
+final class Lease implements PlainCommits.Outcome {
   private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
   /** The one that is under way, of which nobody knows what it saw, and a whole one. */
@@ -27,15 +31,18 @@ final class Lease {
   private final LongSupplier nanoTime;
   private volatile long lastsNanos;
   private volatile long renewedNanos;
+  private volatile long uncommittedNanos;
+  private volatile boolean isCommitted = true;
 
   // Guarded by this.
   private long seen;
   private int pollsToGo;
+  private boolean mayBeginAgain;
   private boolean isOver;
 
   /**
    * @param answers how often the group's coordinator has answered so far
-   * @param nanoTime the time now, from any origin
+   * @param nanoTime the time now, from any origin, but the same as for commits
    */
   Lease(Session session, LongSupplier answers, LongSupplier nanoTime) {
     this.answers = answers;
@@ -51,7 +58,12 @@ final class Lease {
   }
 
   boolean holds() {
-    return nanoTime.getAsLong() - renewedNanos < lastsNanos;
+    return silentNanos() < lastsNanos;
+  }
+
+  private long silentNanos() {
+    long now = nanoTime.getAsLong();
+    return Math.max(now - renewedNanos, isCommitted ? 0 : now - uncommittedNanos);
   }
 
   /** To be called often. */
@@ -59,16 +71,34 @@ final class Lease {
     long count = answers.getAsLong();
     boolean answered = count != seen;
     seen = count;
-    if (answered && holds()) {
-      renewedNanos = nanoTime.getAsLong();
+    long now = nanoTime.getAsLong();
+    if (answered && now - renewedNanos < lastsNanos) {
+      renewedNanos = now;
     } else if (answered && pollsToGo == 0) {
       pollsToGo = POLLS;
-    } else if (!isOver && seen > 0 && !holds()) {
+    }
+    boolean isSilent = seen > 0 && pollsToGo == 0;
+    if (!isOver && (isSilent || !isCommitted) && !holds()) {
       isOver = true;
       LOG.warn(
-          "the group's coordinator has not answered for {} s: no order is begun until it does",
-          TimeUnit.NANOSECONDS.toSeconds(nanoTime.getAsLong() - renewedNanos));
+          "the group's coordinator has not {} for {} s: no order is begun until it does",
+          isCommitted ? "answered" : "acknowledged a commit",
+          TimeUnit.NANOSECONDS.toSeconds(silentNanos()));
     }
+  }
+
+  @Override
+  public synchronized void failed(long sentNanos) {
+    if (isCommitted) {
+      uncommittedNanos = sentNanos;
+      isCommitted = false;
+    }
+  }
+
+  @Override
+  public synchronized void madeUpFor() {
+    mayBeginAgain |= !holds();
+    isCommitted = true;
   }
 
   /**
@@ -78,19 +108,23 @@ final class Lease {
    */
   synchronized boolean polled() {
     look();
-    if (pollsToGo == 0 || --pollsToGo > 0) {
+    if (pollsToGo > 0 && --pollsToGo == 0) {
+      renewedNanos = nanoTime.getAsLong();
+      mayBeginAgain = true;
+    }
+    if (!mayBeginAgain || !holds()) {
       return false;
     }
+    mayBeginAgain = false;
     if (isOver) {
       LOG.info("the group's coordinator answers again");
     }
     isOver = false;
-    renewedNanos = nanoTime.getAsLong();
     return true;
   }
 
-  /** Since the coordinator last answered. */
+  /** Since the coordinator last answered, or since it acknowledges no commit. */
   double silentSeconds() {
-    return (nanoTime.getAsLong() - renewedNanos) / 1e9;
+    return silentNanos() / 1e9;
   }
 }

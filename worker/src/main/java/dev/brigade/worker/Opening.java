@@ -101,14 +101,15 @@ final class Opening {
       if (!Membership.mayPass(e)) {
         throw e;
       }
-      long now = System.nanoTime();
-      if (now - warnedNanos > WARN_NANOS) {
-        warnedNanos = now;
-        LOG.warn(
-            "cannot read yet where the last holder of {} left off: {}",
-            unread.stream().map(Assignment::partition).toList(),
-            e.toString());
-      }
+      warn("cannot read yet where the last holder of {} left off: {}", unread, e.toString());
+    }
+  }
+
+  private void warn(String text, List<Assignment> waiting, String why) {
+    long now = System.nanoTime();
+    if (now - warnedNanos > WARN_NANOS) {
+      warnedNanos = now;
+      LOG.warn(text, waiting.stream().map(Assignment::partition).toList(), why);
     }
   }
 
@@ -194,7 +195,12 @@ final class Opening {
   }
 
   private void mark() {
-    if (unmarked.isEmpty() || !commits.commitNow(unmarked, COMMIT_PATIENCE)) {
+    if (unmarked.isEmpty()) {
+      return;
+    }
+    String refusal = commits.tryToCommit(unmarked, COMMIT_PATIENCE);
+    if (refusal != null) {
+      warn("cannot commit yet that {} have a new holder: {}", unmarked, refusal);
       return;
     }
     if (delivery == Delivery.EXACTLY_ONCE && commits.capacity().doneSetChars() == 0) {

@@ -16,6 +16,7 @@ import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,7 @@ final class PlainCommits implements Commits {
   private final Consumer<byte[], byte[]> consumer;
   private final long intervalNanos;
   private final java.util.function.Consumer<Throwable> fatal;
+  private final Outcome outcome;
   private final Watch watch;
   private final LongSupplier nanoTime;
   private final MetadataCapacity capacity = new MetadataCapacity();
@@ -44,6 +46,28 @@ final class PlainCommits implements Commits {
   private boolean underWay;
   private long sentNanos;
 
+  /** Told whether all is committed that should be. Each may be called any number of times. */
+  interface Outcome {
+    Outcome IGNORED =
+        new Outcome() {
+          @Override
+          public void failed(long sentNanos) {}
+
+          @Override
+          public void madeUpFor() {}
+        };
+
+    /**
+     * A commit was not acknowledged, and not because members come or go.
+     *
+     * @param sentNanos by the clock of these commits
+     */
+    void failed(long sentNanos);
+
+    /** A later commit was acknowledged, or the group has gone on. */
+    void madeUpFor();
+  }
+
   /**
    * @param fatal told of a refusal that no later commit can make up for
    */
@@ -51,19 +75,22 @@ final class PlainCommits implements Commits {
       Consumer<byte[], byte[]> consumer,
       Duration interval,
       java.util.function.Consumer<Throwable> fatal,
+      Outcome outcome,
       Watch watch) {
-    this(consumer, interval, fatal, watch, System::nanoTime);
+    this(consumer, interval, fatal, outcome, watch, System::nanoTime);
   }
 
   PlainCommits(
       Consumer<byte[], byte[]> consumer,
       Duration interval,
       java.util.function.Consumer<Throwable> fatal,
+      Outcome outcome,
       Watch watch,
       LongSupplier nanoTime) {
     this.consumer = consumer;
     this.intervalNanos = interval.toNanos();
     this.fatal = fatal;
+    this.outcome = outcome;
     this.watch = watch;
     this.nanoTime = nanoTime;
     this.roundBeganNanos = nanoTime.getAsLong();
@@ -73,9 +100,11 @@ final class PlainCommits implements Commits {
     return capacity;
   }
 
-  /** The consumer, which commits, knows. */
+  /** The consumer, which commits, knows; and what is given away is committed by others. */
   @Override
-  public void memberChanged() {}
+  public void memberChanged() {
+    outcome.madeUpFor();
+  }
 
   @Override
   public void commitIfDue(Collection<Assignment> assignments) {
@@ -107,6 +136,22 @@ final class PlainCommits implements Commits {
 
   @Override
   public boolean commitNow(Collection<Assignment> assignments, Duration timeout) {
+    String refusal = tryToCommit(assignments, timeout);
+    if (refusal != null) {
+      LOG.warn(
+          "could not commit {} in time: {}",
+          assignments.stream().map(Assignment::partition).toList(),
+          refusal);
+    }
+    return refusal == null;
+  }
+
+  /**
+   * As {@link #commitNow}, for who tries again.
+   *
+   * @return why not all is committed; null if it is
+   */
+  @Nullable String tryToCommit(Collection<Assignment> assignments, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
     Positions.passWhatCarriesNoOrder(consumer, assignments);
     CommitRound last = new CommitRound(capacity);
@@ -126,13 +171,13 @@ final class PlainCommits implements Commits {
         }
         last.again(part);
       } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
-        LOG.warn("could not commit {} in time: {}", offsets.keySet(), withoutMetadata(e));
-        return false;
+        failed(startedNanos, e);
+        return withoutMetadata(e);
       } finally {
         watch.committed(nanoTime.getAsLong() - startedNanos, committed);
       }
     }
-    return true;
+    return null;
   }
 
   /** The client names what it did not commit, metadata included, which no person can read. */
@@ -156,8 +201,15 @@ final class PlainCommits implements Commits {
         || Membership.isLost(error)) {
       // The next round covers this; if the partitions went away, the listener is told.
       LOG.debug("commit of {} failed", Progress.offsets(part).keySet(), error);
+      failed(sentNanos, error);
     } else {
       fatal.accept(error);
+    }
+  }
+
+  private void failed(long atNanos, Exception error) {
+    if (!(error instanceof RebalanceInProgressException)) {
+      outcome.failed(atNanos);
     }
   }
 
@@ -173,5 +225,6 @@ final class PlainCommits implements Commits {
     // The first of a part is what the capacity is tried on.
     capacity.accepted(tried);
     part.forEach(Progress::committed);
+    outcome.madeUpFor();
   }
 }

@@ -83,6 +83,7 @@ final class Rebalance implements ConsumerRebalanceListener {
     if (closed) {
       return;
     }
+    commits.memberChanged();
     List<Assignment> added = partitions.stream().map(held::add).toList();
     counterparts.assigned(added);
     opening.begin(added);

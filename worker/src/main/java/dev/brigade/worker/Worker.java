@@ -84,7 +84,13 @@ final class Worker {
     retries = new Retries(timer, queues, retryBudget);
     this.recipes = new GuardedRecipes(recipes, options.recipeLimits(), activity::breakerChanged);
     PlainCommits plainCommits =
-        new PlainCommits(consumer, options.commitInterval(), this::fail, watch);
+        new PlainCommits(
+            consumer,
+            options.commitInterval(),
+            this::fail,
+            // Exactly-once commits through transactions; what they lack is not visible.
+            options.delivery() == Delivery.EXACTLY_ONCE ? PlainCommits.Outcome.IGNORED : lease,
+            watch);
     sending =
         sending(
             kitchen,

@@ -77,6 +77,7 @@ class CommitRoundTest {
             error -> {
               throw new AssertionError(error);
             },
+            PlainCommits.Outcome.IGNORED,
             Watch.NOBODY,
             () -> nanos[0]);
     Assignment any = assignments.iterator().next();

@@ -64,7 +64,12 @@ class CommitsTest {
     }
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, partitions)) {
       PlainCommits commits =
-          new PlainCommits(consumer, Duration.ofMillis(50), fatal::add, Watch.NOBODY);
+          new PlainCommits(
+              consumer,
+              Duration.ofMillis(50),
+              fatal::add,
+              PlainCommits.Outcome.IGNORED,
+              Watch.NOBODY);
       Awaitility.await()
           .atMost(TIMEOUT)
           .until(
@@ -90,7 +95,12 @@ class CommitsTest {
     }
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, partitions)) {
       PlainCommits commits =
-          new PlainCommits(consumer, Duration.ofMillis(50), fatal::add, Watch.NOBODY);
+          new PlainCommits(
+              consumer,
+              Duration.ofMillis(50),
+              fatal::add,
+              PlainCommits.Outcome.IGNORED,
+              Watch.NOBODY);
       assertThat(commits.commitNow(assignments, TIMEOUT)).isTrue();
       assertThat(commits.capacity().bytesAtOnce()).as("none was too large").isEqualTo(800_000);
     }
@@ -114,7 +124,12 @@ class CommitsTest {
         assignment.tracker.complete(3);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(small, one)) {
           PlainCommits commits =
-              new PlainCommits(consumer, Duration.ofMillis(50), fatal::add, Watch.NOBODY);
+              new PlainCommits(
+                  consumer,
+                  Duration.ofMillis(50),
+                  fatal::add,
+                  PlainCommits.Outcome.IGNORED,
+                  Watch.NOBODY);
           // It is known after the first commit, however little there was to tell
           assertThat(commits.commitNow(List.of(assignment), TIMEOUT)).isTrue();
           assertThat(commits.capacity().chars()).isEqualTo(limit);
@@ -155,7 +170,12 @@ class CommitsTest {
             new Opening(
                 consumer,
                 some -> CompletableFuture.completedFuture(consumer.committed(some)),
-                new PlainCommits(consumer, Duration.ofMillis(50), fatal::add, Watch.NOBODY),
+                new PlainCommits(
+                    consumer,
+                    Duration.ofMillis(50),
+                    fatal::add,
+                    PlainCommits.Outcome.IGNORED,
+                    Watch.NOBODY),
                 TestOptions.of("any").build());
         opening.begin(List.of(after));
         Awaitility.await()

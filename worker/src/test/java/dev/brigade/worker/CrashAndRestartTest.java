@@ -216,7 +216,12 @@ class CrashAndRestartTest {
     long[] nanos = {0};
     PlainCommits commits =
         new PlainCommits(
-            consumer, Duration.ofMillis(200), fatal::add, Watch.NOBODY, () -> nanos[0]);
+            consumer,
+            Duration.ofMillis(200),
+            fatal::add,
+            PlainCommits.Outcome.IGNORED,
+            Watch.NOBODY,
+            () -> nanos[0]);
     Map<TopicPartition, Assignment> held = new HashMap<>();
     cluster.orders.keySet().forEach(name -> held.put(name, new Assignment(name)));
     Opening opening =

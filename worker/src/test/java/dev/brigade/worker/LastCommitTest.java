@@ -42,6 +42,7 @@ class LastCommitTest {
               error -> {
                 throw new AssertionError(error);
               },
+              PlainCommits.Outcome.IGNORED,
               Watch.NOBODY));
 
   private static final class Brokers extends MockConsumer<byte[], byte[]> {

@@ -78,6 +78,58 @@ class LeaseTest {
     assertThat(lease.holds()).isTrue();
   }
 
+  @Test
+  void itEndsThatLongAfterAFailedCommitHoweverOftenTheCoordinatorAnswers() {
+    lease.failed(nanos);
+    pass(Duration.ofSeconds(3));
+    answered();
+    lease.failed(nanos);
+    pass(Duration.ofSeconds(2).minusMillis(1));
+    answered();
+    assertThat(lease.holds()).isTrue();
+    pass(Duration.ofMillis(1));
+    assertThat(lease.holds()).isFalse();
+    assertThat(lease.silentSeconds()).isEqualTo(5);
+    answered();
+    assertThat(lease.polled()).isFalse();
+    assertThat(lease.polled()).as("answers do not help").isFalse();
+    // When a commit is acknowledged at last
+    lease.madeUpFor();
+    assertThat(lease.holds()).isTrue();
+    assertThat(lease.polled()).isTrue();
+    assertThat(lease.polled()).as("again").isFalse();
+  }
+
+  @Test
+  void aFailedCommitThatIsMadeUpForInTimeIsNothing() {
+    lease.failed(nanos);
+    pass(Duration.ofSeconds(4));
+    answered();
+    lease.madeUpFor();
+    assertThat(lease.polled()).isFalse();
+    pass(Duration.ofSeconds(4));
+    assertThat(lease.holds()).isTrue();
+    assertThat(lease.silentSeconds()).isEqualTo(4);
+  }
+
+  @Test
+  void anAcknowledgedCommitAloneIsNotEnoughWhereNothingWasAnswered() {
+    answered();
+    lease.failed(nanos);
+    pass(Duration.ofSeconds(5));
+    lease.look();
+    lease.madeUpFor();
+    assertThat(lease.polled()).isFalse();
+    answers++;
+    assertThat(lease.polled()).isFalse();
+    assertThat(lease.polled()).isTrue();
+  }
+
+  private void answered() {
+    answers++;
+    lease.look();
+  }
+
   private void pass(Duration time) {
     nanos += time.toNanos();
   }

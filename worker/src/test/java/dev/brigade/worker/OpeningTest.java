@@ -263,6 +263,7 @@ class OpeningTest {
             error -> {
               throw new AssertionError(error);
             },
+            PlainCommits.Outcome.IGNORED,
             Watch.NOBODY);
     return new Opening(brokers, brokers::read, commits, options.build());
   }
