@@ -64,7 +64,7 @@ final class PlainCommits implements Commits {
      */
     void failed(long sentNanos);
 
-    /** A later commit was acknowledged, or the group has gone on. */
+    /** A later commit was acknowledged, the group has gone on, or there is nothing to commit. */
     void madeUpFor();
   }
 
@@ -108,11 +108,14 @@ final class PlainCommits implements Commits {
 
   @Override
   public void commitIfDue(Collection<Assignment> assignments) {
-    if (underWay || (round.isOver() && !beginIfDue(assignments))) {
+    boolean isNewRound = round.isOver();
+    if (underWay || (isNewRound && !beginIfDue(assignments))) {
       return;
     }
     List<Progress> part = round.nextPart();
-    if (!part.isEmpty()) {
+    if (part.isEmpty() && isNewRound) {
+      outcome.madeUpFor();
+    } else if (!part.isEmpty()) {
       underWay = true;
       sentNanos = nanoTime.getAsLong();
       int tried = capacity.chars();
