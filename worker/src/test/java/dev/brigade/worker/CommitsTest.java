@@ -37,6 +37,11 @@ class CommitsTest {
 
   private final List<Throwable> fatal = new ArrayList<>();
 
+  private PlainCommits commits(KafkaConsumer<byte[], byte[]> consumer) {
+    return new PlainCommits(
+        consumer, Duration.ofMillis(50), fatal::add, PlainCommits.Outcome.IGNORED, Watch.NOBODY);
+  }
+
   @Test
   void brokersTakeWhatFillsTheirDefaultAndNotACharacterMore(KafkaCluster cluster) throws Exception {
     List<TopicPartition> one = topic(cluster, "capacity", 1);
@@ -63,13 +68,7 @@ class CommitsTest {
       assignments.add(full(partition));
     }
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, partitions)) {
-      PlainCommits commits =
-          new PlainCommits(
-              consumer,
-              Duration.ofMillis(50),
-              fatal::add,
-              PlainCommits.Outcome.IGNORED,
-              Watch.NOBODY);
+      PlainCommits commits = commits(consumer);
       Awaitility.await()
           .atMost(TIMEOUT)
           .until(
@@ -94,13 +93,7 @@ class CommitsTest {
       assignments.add(full(partition));
     }
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(cluster, partitions)) {
-      PlainCommits commits =
-          new PlainCommits(
-              consumer,
-              Duration.ofMillis(50),
-              fatal::add,
-              PlainCommits.Outcome.IGNORED,
-              Watch.NOBODY);
+      PlainCommits commits = commits(consumer);
       assertThat(commits.commitNow(assignments, TIMEOUT)).isTrue();
       assertThat(commits.capacity().bytesAtOnce()).as("none was too large").isEqualTo(800_000);
     }
@@ -123,13 +116,7 @@ class CommitsTest {
         assignment.inFlight = assignment.tracker.open();
         assignment.tracker.complete(3);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(small, one)) {
-          PlainCommits commits =
-              new PlainCommits(
-                  consumer,
-                  Duration.ofMillis(50),
-                  fatal::add,
-                  PlainCommits.Outcome.IGNORED,
-                  Watch.NOBODY);
+          PlainCommits commits = commits(consumer);
           // It is known after the first commit, however little there was to tell
           assertThat(commits.commitNow(List.of(assignment), TIMEOUT)).isTrue();
           assertThat(commits.capacity().chars()).isEqualTo(limit);
@@ -170,12 +157,7 @@ class CommitsTest {
             new Opening(
                 consumer,
                 some -> CompletableFuture.completedFuture(consumer.committed(some)),
-                new PlainCommits(
-                    consumer,
-                    Duration.ofMillis(50),
-                    fatal::add,
-                    PlainCommits.Outcome.IGNORED,
-                    Watch.NOBODY),
+                commits(consumer),
                 TestOptions.of("any").build());
         opening.begin(List.of(after));
         Awaitility.await()

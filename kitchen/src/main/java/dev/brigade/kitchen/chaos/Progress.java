@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What the topics tell while the soak runs. Thread-safe. */
 final class Progress implements LiveScan.Listener {
-  /** Usual is what comes in during this time, at least. */
+  /** Of the windows that the monitor publishes. */
   private static final List<Integer> WINDOW_SECONDS = List.of(10, 60);
 
+  /** Usual is what comes in during this time, at least. */
   private static final double USUAL_BACKLOG_SECONDS = 1.0;
 
   private final double perSecond;
